@@ -1,0 +1,1 @@
+"""Annotations, the codebook, anchoring, and the TinyDB store that keeps them."""

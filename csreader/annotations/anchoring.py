@@ -1,0 +1,214 @@
+"""Finds annotations again in a text that may have changed since.
+
+The annotations of a post are aligned together: each has a few likely places, rated by
+prefix, suffix and distance (`occurrences`), and the choice among all of them also counts
+the order the annotations had and that neighbours move by the same distance. A place is
+given only where the quote stands, to the letter or but for white space and normal form;
+where too little speaks for every place, the annotation is an orphan: rather lost in
+sight than found in the wrong place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from csreader.annotations.folding import Folded
+from csreader.annotations.insertion import find_insertion
+from csreader.annotations.model import Annotation, Mark, State, TextVersion
+from csreader.annotations.occurrences import Place, places
+from csreader.annotations.selectors import describe
+from csreader.annotations.sheet import Sheet, ordered
+from csreader.text.model import ReadingText
+
+_BEAM = 24
+"""How many partial alignments are followed at once."""
+_OUT_OF_ORDER = 8.0
+"""What it costs when two neighbours swap places: under half of one side's full context."""
+_IN_STEP = 3.0
+"""What it gains when two neighbours move by the same distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an annotation is in today's text."""
+
+    annotation: Annotation
+    state: State
+    start: int | None
+    """None for an orphan."""
+    end: int | None
+
+
+def place(
+    annotations: Sequence[Annotation],
+    reading: ReadingText,
+    *,
+    sha256: str,
+    rules: int,
+    length: int | None = None,
+) -> tuple[Placed, ...]:
+    """Places one coder's annotations of a post in today's reading text.
+
+    Args:
+        annotations: In any order.
+        reading: Today's text.
+        sha256: The hash of the text that the annotations' offsets count in.
+        rules: The `text_rules` of that text.
+        length: Its length in code points, if known; helps to see how an edit moved things.
+
+    Returns:
+        One for each annotation, in the order given.
+    """
+    text = reading.text
+    same = sha256 == reading.sha256 and rules == reading.rules
+    insertion = None if same else find_insertion(reading, TextVersion(sha256, rules, length))
+    grown = None if length is None else len(text) - length
+    folded = Folded(text)
+    options: list[list[Place]] = []
+    by_place = sorted(range(len(annotations)), key=lambda at: _key(annotations[at]))
+    for at in by_place:
+        one = annotations[at]
+        moved = 0 if same else insertion and insertion.moved(one.start, one.end)
+        if moved is not None and text[one.start + moved : one.end + moved] == one.quote:
+            options.append([Place(one.start + moved, one.end + moved, 100.0)])
+        else:
+            options.append(places(text, folded, one, grown))
+    chosen = _apart([annotations[at] for at in by_place], _align(annotations, by_place, options))
+    placed: list[Placed | None] = [None] * len(annotations)
+    for at, found in zip(by_place, chosen, strict=True):
+        placed[at] = _placed(annotations[at], found)
+    return tuple(one for one in placed if one is not None)
+
+
+def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:
+    """A sheet's annotations as marks: by start, end and id, orphans last."""
+    marks = []
+    for one in _placed_sheet(sheet, reading):
+        if one.start is None or one.end is None:
+            quote, line = one.annotation.quote, None
+        else:
+            quote, line = reading.text[one.start : one.end], reading.line_at(one.start)
+        marks.append(
+            Mark(one.annotation, sheet.coder, one.state, one.start, one.end, quote, line)
+        )
+    return tuple(sorted(marks, key=_mark_key))
+
+
+def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
+    """A sheet whose annotations count in today's text; orphans stay as they were."""
+    annotations = []
+    for found in _placed_sheet(sheet, reading):
+        one = found.annotation
+        if found.state in (State.ANCHORED, State.MOVED) and found.start is not None:
+            assert found.end is not None
+            where = describe(reading, found.start, found.end)
+            one = replace(
+                one,
+                start=where.start,
+                end=where.end,
+                quote=where.quote,
+                prefix=where.prefix,
+                suffix=where.suffix,
+                line=where.line,
+            )
+        annotations.append(one)
+    return replace(sheet, text=TextVersion.of(reading), annotations=ordered(annotations))
+
+
+def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
+    text = sheet.text
+    return place(
+        sheet.annotations, reading, sha256=text.sha256, rules=text.rules, length=text.length
+    )
+
+
+def _key(one: Annotation) -> tuple[int, int, str]:
+    return one.start, one.end, one.id
+
+
+def _mark_key(mark: Mark) -> tuple[bool, int, int, str]:
+    one = mark.annotation
+    start = one.start if mark.start is None else mark.start
+    end = one.end if mark.end is None else mark.end
+    return mark.start is None, start, end, one.id
+
+
+def _placed(one: Annotation, found: Place | None) -> Placed:
+    if found is None:
+        return Placed(one, State.ORPHAN, None, None)
+    at_place = (found.start, found.end) == (one.start, one.end)
+    return Placed(one, State.ANCHORED if at_place else State.MOVED, found.start, found.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A partial alignment: which place the latest placed annotation got, and before."""
+
+    score: float
+    annotation: Annotation | None = None
+    place: Place | None = None
+    index: int = -1
+    before: _Path | None = None
+
+
+def _align(
+    annotations: Sequence[Annotation], by_place: Sequence[int], options: Sequence[list[Place]]
+) -> list[Place | None]:
+    """The best choice of a place, or none, for each annotation; options are in its order.
+
+    A beam search over the annotations from first to last: dynamic programming whose
+    states (the latest place chosen) are cut to the best few, so that it stays linear.
+    """
+    beam = [_Path(0.0)]
+    for index, choices in enumerate(options):
+        one = annotations[by_place[index]]
+        grown = {}
+        for choice in choices:
+            score, before = max(
+                ((path.score + _step(path, one, choice), path) for path in beam),
+                key=lambda scored: scored[0],
+            )
+            grown[choice] = _Path(score + choice.score, one, choice, index, before)
+        # Leaving it an orphan keeps what came before in view.
+        beam = sorted([*grown.values(), *beam], key=lambda path: -path.score)[:_BEAM]
+    chosen: list[Place | None] = [None] * len(options)
+    path: _Path | None = beam[0]
+    while path is not None and path.index >= 0:
+        chosen[path.index] = path.place
+        path = path.before
+    return chosen
+
+
+def _step(path: _Path, one: Annotation, choice: Place) -> float:
+    """What the place of the annotation before says about this one's."""
+    if path.annotation is None or path.place is None:
+        return 0.0
+    if choice.start - one.start == path.place.start - path.annotation.start:
+        return _IN_STEP
+    in_order = (
+        path.place.start < choice.start
+        if path.annotation.start < one.start
+        else path.place.start == choice.start
+    )
+    return 0.0 if in_order else -_OUT_OF_ORDER
+
+
+def _apart(
+    annotations: Sequence[Annotation], chosen: Sequence[Place | None]
+) -> list[Place | None]:
+    """Keeps annotations of different passages from ending up on one and the same."""
+    best: dict[tuple[int, int], Annotation] = {}
+    score: dict[tuple[int, int], float] = {}
+    for one, found in zip(annotations, chosen, strict=True):
+        if found and found.score > score.get((found.start, found.end), -1.0):
+            best[found.start, found.end] = one
+            score[found.start, found.end] = found.score
+    return [
+        found
+        if found
+        and (one.start, one.end)
+        == (best[found.start, found.end].start, best[found.start, found.end].end)
+        else None
+        for one, found in zip(annotations, chosen, strict=True)
+    ]

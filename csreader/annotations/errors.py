@@ -1,0 +1,98 @@
+"""What can go wrong with annotations, said in one plain sentence each."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from csreader.text.characters import one_line
+
+
+class StoreError(Exception):
+    """A change or a reading that could not be done; what was saved before is untouched.
+
+    Attributes:
+        message: One or two plain sentences, naming the file and what to do.
+        path: The file or folder it is about, if any.
+    """
+
+    def __init__(self, message: str, path: Path | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+class PassageError(StoreError):
+    """A range that cannot be annotated, such as an empty one."""
+
+
+class TagNameError(StoreError):
+    """A name that cannot be a tag's."""
+
+
+class UnknownAnnotationError(StoreError):
+    """No annotation of the acting coder has the id that was asked for."""
+
+
+class BusyError(StoreError):
+    """Another process kept the annotations locked for too long."""
+
+
+class BrokenFileError(StoreError):
+    """A file that cannot be read as what it should be; it is never overwritten.
+
+    Attributes:
+        line: The line of the file, from 1, where known.
+        column: The column, from 1, in characters, where known.
+        kind: `broken`, `newer` (written by a later csreader) or `foreign` (its content
+            names another post or coder).
+        reason: What is wrong, as a clause without the file's name.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        path: Path,
+        shown: str,
+        *,
+        kind: str = "broken",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        self.reason = reason
+        self.kind = kind
+        self.line = line
+        self.column = column
+        where = f"line {line}, column {column}: " if line is not None else ""
+        super().__init__(f"{shown}: {where}{reason}", path)
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """A path for a message: from the root where it lies below it, safe to print."""
+    try:
+        path = path.relative_to(root)
+    except ValueError:
+        pass
+    return one_line(str(path))
+
+
+_REMEDIES = {
+    errno.ENOSPC: "the disk is full; free some space and try again",
+    errno.EDQUOT: "your disk quota is used up; free some space and try again",
+    errno.EACCES: "you may not write there; change its permissions or work on a copy of the folder",
+    errno.EPERM: "you may not write there; change its permissions or work on a copy of the folder",
+    errno.EROFS: "the disk is read-only; work on a copy of the folder elsewhere",
+    errno.ENOENT: "its folder is gone; put it back and try again",
+    errno.ENOTDIR: "a file stands where its folder should be; move it away and try again",
+    errno.EISDIR: "a folder stands in its place; move it away and try again",
+    errno.ENAMETOOLONG: "its path is too long for this disk; move the collection higher up",
+    errno.ENOSYS: "this disk cannot lock files; work on a copy of the folder elsewhere",
+    errno.ENOLCK: "this disk cannot lock files; work on a copy of the folder elsewhere",
+    errno.EIO: "the disk reported a fault; check it, or work on a copy of the folder elsewhere",
+}
+
+
+def saving_failed(error: OSError, path: Path, root: Path) -> StoreError:
+    """Turns an operating system's error while saving into a sentence with a remedy."""
+    remedy = _REMEDIES.get(error.errno or 0) or one_line(error.strerror or str(error))
+    return StoreError(f"{shown_path(path, root)} was not saved: {remedy}.", path)

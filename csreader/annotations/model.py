@@ -1,0 +1,210 @@
+"""What annotations are made of.
+
+Offsets count code points of the reading text, start inclusive, end exclusive. An
+annotation is what a coder's file holds; a mark is an annotation placed in today's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from csreader.text.model import ReadingText
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """Which reading text offsets were counted in."""
+
+    sha256: str = ""
+    """Hexadecimal SHA-256 of the text in UTF-8; empty when unknown."""
+    rules: int = 0
+    """The `text_rules` it was made by."""
+    length: int | None = None
+    """Its length in code points; tells how far an edit moved what stands behind it."""
+
+    @classmethod
+    def of(cls, reading: ReadingText) -> TextVersion:
+        """The version of a reading text."""
+        return cls(reading.sha256, reading.rules, len(reading.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A passage with tags and a note, by one coder, as stored.
+
+    The selectors are those of the W3C Web Annotation Data Model: TextPositionSelector
+    (start, end) and TextQuoteSelector (quote as `exact`, prefix, suffix).
+    """
+
+    id: str
+    """A UUID; the identity of the annotation everywhere."""
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    tags: tuple[str, ...] = ()
+    """Names of tags, without repetition; may be empty while there is a note."""
+    note: str = ""
+    line: int = 1
+    """The line of the source file, from 1, of the block the passage begins in."""
+    created: str = ""
+    """UTC, ISO 8601, to the second."""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An entry of the codebook."""
+
+    id: str
+    name: str
+    """The full path, `/` between levels."""
+    color: str
+    """#rrggbb"""
+    description: str = ""
+    shortcut: str = ""
+    """A digit from 1 to 9 that is this tag's key whatever its place in the list; or empty."""
+    was: tuple[str, ...] = ()
+    """Former names, which keep their meaning in other coders' files."""
+    listed: bool = True
+    """False for a tag that is used but stands in no codebook; its colour is derived."""
+
+    @property
+    def parent(self) -> str:
+        """The path of the tag above; empty at the top."""
+        return self.name.rpartition("/")[0]
+
+
+class State(StrEnum):
+    """How an annotation lies in today's text."""
+
+    ANCHORED = "anchored"
+    """At its place."""
+    MOVED = "moved"
+    """The same words elsewhere, or with other white space or normal form."""
+    CHANGED = "changed"
+    """Words that come close to the quote."""
+    ORPHAN = "orphan"
+    """Nowhere."""
+
+
+class Status(StrEnum):
+    """How far a coder is with a post."""
+
+    DONE = "done"
+    IN_PROGRESS = "in-progress"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An annotation placed in today's reading text."""
+
+    annotation: Annotation
+    coder: str
+    state: State
+    start: int | None
+    """None for an orphan."""
+    end: int | None
+    quote: str
+    """The text between start and end now; the stored quote for an orphan."""
+    line: int | None
+    """The source line, from 1, where it stands now; None for an orphan."""
+
+    @property
+    def quote_was(self) -> str:
+        """The stored quote where the state is `changed`, else empty."""
+        return self.annotation.quote if self.state is State.CHANGED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """Something wrong with a file of the annotations folder."""
+
+    path: Path
+    line: int | None
+    column: int | None
+    kind: str
+    """`broken`, `newer`, `foreign` or `unreadable`."""
+    message: str
+    """One sentence that begins with the file's path from the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All marks of a post."""
+
+    own: tuple[Mark, ...] = ()
+    """The acting coder's: by start, end and id, orphans last."""
+    others: tuple[Mark, ...] = ()
+    """The other coders', ordered likewise; read-only."""
+    problems: tuple[FileProblem, ...] = ()
+    status: Status = Status.UNREAD
+    """The acting coder's."""
+    refused: str | None = None
+    """Why this post cannot be tagged, naming the file; None when it can."""
+    refused_path: Path | None = None
+    """The file to hand to `Store.set_aside`; None when it can be tagged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One post's annotations over all coders, counted."""
+
+    annotations: int = 0
+    tags: Mapping[str, int] = field(default_factory=dict)
+    """How many annotations have the tag."""
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """From coder to status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All posts' annotations, counted."""
+
+    posts: Mapping[str, Summary]
+    """From a post's id; posts without any annotation file are absent."""
+    tags: Mapping[str, int]
+    """Over all posts."""
+    problems: tuple[FileProblem, ...] = ()
+
+    def post(self, post_id: str) -> Summary:
+        """The summary of a post; an empty one for a post without annotations."""
+        return self.posts.get(post_id, Summary())
+
+
+class ChangeKind(StrEnum):
+    """What a change did."""
+
+    ADD = "add"
+    UPDATE = "update"
+    REMOVE = "remove"
+    DONE = "done"
+    TAG = "tag"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one command did to what is on disk; what undo turns back."""
+
+    kind: ChangeKind
+    message: str
+    """What was done, as a phrase such as `tag "refund" on "They sent…"`, or why nothing was."""
+    post: str = ""
+    before: Annotation | None = None
+    after: Annotation | None = None
+    done_before: bool = False
+    done_after: bool = False
+    tag: Tag | None = None
+    text: TextVersion = TextVersion()
+    """The text that `before` and `after` count in."""
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The annotation as it is now; for a removed one, as it was."""
+        return self.after or self.before

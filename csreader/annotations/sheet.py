@@ -1,0 +1,215 @@
+"""A sheet: what one annotation file holds, as values, and how its rows say it.
+
+The file's format, version 1: two TinyDB tables. `meta` has one row: format (1), coder,
+post, text_sha256, text_length, text_rules, done, and post_encoded where the post's path
+has bytes that are not UTF-8 (then `post` shows them as U+FFFD, and `post_encoded` is the
+path with those bytes and `%` percent-encoded). `annotations` has a row for each
+annotation: id, start, end, quote, prefix, suffix, line, tags, note, created, modified.
+Fields and tables that csreader does not know are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from csreader.annotations.jsonfile import Tables
+from csreader.annotations.model import Annotation, Status, TextVersion
+from csreader.annotations.paths import percent_decoded, percent_encoded
+from csreader.text.characters import one_line
+
+FORMAT = 1
+"""The version of the annotation files' and the codebook's format."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class ShapeError(ValueError):
+    """Tables that hold something else than annotations."""
+
+
+class NewerFormatError(ShapeError):
+    """Tables written by a later version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One coder's annotations of one post."""
+
+    coder: str
+    post: str
+    text: TextVersion = TextVersion()
+    """The reading text that the offsets count in."""
+    done: bool = False
+    annotations: tuple[Annotation, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """How far the coder is with the post."""
+        if self.done:
+            return Status.DONE
+        return Status.IN_PROGRESS if self.annotations else Status.UNREAD
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """The annotation with an id."""
+        return next((one for one in self.annotations if one.id == annotation_id), None)
+
+
+def row_number(identity: str) -> int:
+    """A row's number, made from its id.
+
+    TinyDB would count upwards, and two branches of a repository would then both add a
+    row 7; numbers made from the id let git merge them, line by line, without a clash.
+    """
+    try:
+        value = UUID(identity).int
+    except ValueError:
+        value = uuid5(NAMESPACE_OID, identity).int
+    return value >> 80  # 48 bits: exact in every JSON reader
+
+
+def ordered(annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """Annotations in the order they are shown and stored: by start, end and id."""
+    return tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id)))
+
+
+def read_sheet(tables: Tables | None, coder: str, post: str) -> Sheet:
+    """Takes a sheet from an annotation file's tables.
+
+    Args:
+        tables: What the file holds; None for nothing.
+        coder: Whose it is, where the file does not say.
+        post: Which post's it is, where the file does not say.
+
+    Raises:
+        NewerFormatError: If a later version wrote it.
+        ShapeError: If anything in it is not what the format says.
+    """
+    if tables is None:
+        return Sheet(coder, post)
+    meta = read_meta(tables)
+    rows = tables.get("annotations", {})
+    annotations = ordered(_annotation(number, row) for number, row in rows.items())
+    seen: dict[str, Annotation] = {}
+    for one in annotations:
+        if one.id in seen:
+            raise ShapeError(f"the annotation {one_line(one.id)} stands twice")
+        seen[one.id] = one
+    encoded = _text(meta, "post_encoded", "meta")
+    return Sheet(
+        _text(meta, "coder", "meta") or coder,
+        percent_decoded(encoded) if encoded else _text(meta, "post", "meta") or post,
+        TextVersion(
+            _text(meta, "text_sha256", "meta"),
+            _number(meta, "text_rules", "meta", 0),
+            _number(meta, "text_length", "meta", 0) if "text_length" in meta else None,
+        ),
+        _flag(meta, "done"),
+        annotations,
+    )
+
+
+def read_meta(tables: Tables) -> Mapping[str, Any]:
+    """The one row of `meta`; empty where there is none.
+
+    Raises:
+        NewerFormatError: If a later version wrote the file.
+        ShapeError: If there are several rows.
+    """
+    rows = list(tables.get("meta", {}).values())
+    if len(rows) > 1:
+        raise ShapeError("the table meta has more than one row")
+    if not rows:
+        return {}
+    version = _number(rows[0], "format", "meta", FORMAT)
+    if version > FORMAT:
+        raise NewerFormatError(
+            f"written by a newer csreader (format {version}, this one knows {FORMAT})"
+        )
+    meta: Mapping[str, Any] = rows[0]
+    return meta
+
+
+def meta_row(sheet: Sheet) -> dict[str, Any]:
+    """The fields of `meta` that say what a sheet says."""
+    row: dict[str, Any] = {"format": FORMAT, "coder": sheet.coder, "post": shown_post(sheet.post)}
+    if _SURROGATE.search(sheet.post):
+        row["post_encoded"] = percent_encoded(sheet.post)
+    row |= {"text_sha256": sheet.text.sha256, "text_rules": sheet.text.rules}
+    if sheet.text.length is not None:
+        row["text_length"] = sheet.text.length
+    row["done"] = sheet.done
+    return row
+
+
+def annotation_row(one: Annotation) -> dict[str, Any]:
+    """The fields of an annotation's row."""
+    return {
+        "id": one.id,
+        "start": one.start,
+        "end": one.end,
+        "quote": one.quote,
+        "prefix": one.prefix,
+        "suffix": one.suffix,
+        "line": one.line,
+        "tags": list(one.tags),
+        "note": one.note,
+        "created": one.created,
+        "modified": one.modified,
+    }
+
+
+def shown_post(post: str) -> str:
+    """A post's path with U+FFFD for what is not UTF-8."""
+    return _SURROGATE.sub("\ufffd", post)
+
+
+def _annotation(number: str, row: Mapping[str, Any]) -> Annotation:
+    where = f"row {number} of annotations"
+    identity = _text(row, "id", where)
+    start, end = _number(row, "start", where), _number(row, "end", where)
+    quote = _text(row, "quote", where)
+    if not identity:
+        raise ShapeError(f"{where} has no id")
+    if not quote or start >= end:
+        raise ShapeError(f"{where} has no passage")
+    tags = row.get("tags", [])
+    if not (isinstance(tags, list) and all(isinstance(tag, str) and tag for tag in tags)):
+        raise ShapeError(f"tags in {where} is not a list of names")
+    return Annotation(
+        identity,
+        start,
+        end,
+        quote,
+        _text(row, "prefix", where),
+        _text(row, "suffix", where),
+        tuple(dict.fromkeys(_SURROGATE.sub("\ufffd", tag) for tag in tags)),
+        _text(row, "note", where),
+        _number(row, "line", where, 1),
+        _text(row, "created", where),
+        _text(row, "modified", where),
+    )
+
+
+def _text(row: Mapping[str, Any], field: str, where: str) -> str:
+    value = row.get(field, "")
+    if not isinstance(value, str):
+        raise ShapeError(f"{field} in {where} is no text")
+    return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+
+
+def _number(row: Mapping[str, Any], field: str, where: str, default: int | None = None) -> int:
+    value = row.get(field, default)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ShapeError(f"{field} in {where} is no whole number from 0")
+    return value
+
+
+def _flag(row: Mapping[str, Any], field: str) -> bool:
+    value = row.get(field, False)
+    if not isinstance(value, bool):
+        raise ShapeError(f"{field} in meta is neither true nor false")
+    return value

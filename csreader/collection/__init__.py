@@ -1,0 +1,1 @@
+"""Finds the posts of a folder and reads their headers."""

@@ -1,0 +1,1 @@
+"""One module per export or import format, found through one registry."""

@@ -1,0 +1,115 @@
+"""Small pieces of painting that several widgets share: strips, clipping, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
+
+from csreader.text.characters import one_line
+from csreader.text.clusters import cell_width, clusters
+
+Part = tuple[str, Style]
+"""Text to paint, and how. The text holds no control characters."""
+
+NO_STYLE = Style()
+
+
+def clip(text: str, cells: int) -> str:
+    """The text on one line in at most so many cells; what is cut off is told by `…`."""
+    text = one_line(text)
+    if cells <= 0:
+        return ""
+    width = 0
+    fitting = ""
+    for cluster in clusters(text[: cells * 8 + 1]):
+        size = cell_width(cluster)
+        if width + size > cells:
+            while width > cells - 1 and fitting:
+                last = clusters(fitting)[-1]
+                fitting = fitting[: -len(last)]
+                width -= cell_width(last)
+            return fitting.rstrip() + "…"
+        fitting += cluster
+        width += size
+    return fitting
+
+
+def width_of(text: str) -> int:
+    """The cells that the text takes."""
+    return sum(map(cell_width, clusters(text)))
+
+
+def wrap(text: str, cells: int, lines: int) -> list[str]:
+    """The text in at most so many lines of at most so many cells, cut with `…`."""
+    words = one_line(text).split()
+    cells = max(cells, 1)
+    wrapped: list[str] = []
+    while words and len(wrapped) < lines:
+        line = words.pop(0)
+        while words and width_of(line) + 1 + width_of(words[0]) <= cells:
+            line += " " + words.pop(0)
+        if len(wrapped) == lines - 1 and words:
+            line = clip(f"{line} {' '.join(words)}", cells)
+        wrapped.append(clip(line, cells))
+    return wrapped
+
+
+def strip_of(parts: Iterable[Part], width: int, base: Style = NO_STYLE) -> Strip:
+    """Parts side by side on a base style, cut or filled to a width in cells."""
+    segments: list[Segment] = []
+    used = 0
+    for text, style in parts:
+        room = width - used
+        if room <= 0:
+            break
+        size = width_of(text)
+        if size > room:
+            text = clip(text, room)
+            size = width_of(text)
+        segments.append(Segment(text, base + style))
+        used += size
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+        used = width
+    return Strip(segments, used)
+
+
+@lru_cache(maxsize=1024)
+def tint(background: str, colors: tuple[str, ...], strength: float) -> str:
+    """A background coloured lightly by tags' colours, as #rrggbb."""
+    color = Color.parse(background)
+    for name in colors:
+        color = color.blend(Color.parse(name), strength)
+    return color.hex6
+
+
+@lru_cache(maxsize=1024)
+def readable(foreground: str, background: str, text: str) -> str:
+    """A foreground moved towards the text's colour until it can be read (contrast 4.5, WCAG AA)."""
+    color, behind, towards = Color.parse(foreground), Color.parse(background), Color.parse(text)
+    for _ in range(10):
+        if _contrast(color, behind) >= 4.5:
+            break
+        color = color.blend(towards, 0.2)
+    return color.hex6
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = map(linear, color.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,1 @@
+"""One screen a file: the reader, and the dialogs over it."""

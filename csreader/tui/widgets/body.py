@@ -1,0 +1,411 @@
+"""The body: a post's reading text, with a cursor, a selection and highlights.
+
+One widget on Textual's line API. It lays the text out once per width, paints only the
+lines that are seen, and keeps all places as offsets into the reading text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from csreader.text.layout import Layout, lay_out
+from csreader.text.model import ReadingText
+from csreader.text.sentences import Range
+from csreader.tui.commands import Scope, bindings
+from csreader.tui.paint import NO_STYLE
+from csreader.tui.widgets.body_keys import KeyParser
+from csreader.tui.widgets.body_motions import MOTIONS, Motion
+from csreader.tui.widgets.body_paint import Highlight, Highlights, Look, paint_line
+from csreader.tui.widgets.body_selection import Selection
+
+READING_WIDTH = 80
+"""The widest reading column, in cells."""
+MARGIN = 3
+"""Cells left of the text: two for marks, one blank."""
+DRAG_SECONDS = 0.05
+"""How often a drag beyond the edge scrolls a line."""
+
+_STYLES = (
+    "text heading strong emphasis code link dim bar quote cursor cursor-blurred selection table-head"
+)
+
+
+class Body(ScrollView, can_focus=True):
+    """The pane that a post is read and marked in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.BODY)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"body--{name}" for name in _STYLES.split()}
+    DEFAULT_CSS = """
+    Body {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .body--text { color: $foreground; }
+        & > .body--heading { color: $primary; text-style: bold; }
+        & > .body--table-head { text-style: bold; }
+        & > .body--strong { text-style: bold; }
+        & > .body--emphasis { text-style: italic; }
+        & > .body--code { color: $secondary; }
+        & > .body--link { color: $accent; text-style: underline; }
+        & > .body--dim { color: $text-muted; }
+        & > .body--bar { color: $primary 60%; }
+        & > .body--quote { color: $foreground 85%; }
+        & > .body--cursor { text-style: reverse; }
+        & > .body--cursor-blurred { text-style: underline; }
+        & > .body--selection { background: $primary 45%; color: $foreground; }
+    }
+    """
+    ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The cursor or the selection changed."""
+
+        def __init__(self, body: Body) -> None:
+            super().__init__()
+            self.body = body
+
+    class Asked(Message):
+        """Something was asked for that the body does not do itself."""
+
+        def __init__(self, body: Body, what: str, number: int = 0) -> None:
+            super().__init__()
+            self.body = body
+            self.what = what
+            """`tag`, `quick_tag`, `note`, `delete`, `mark_next`, `mark_previous` or `copy`."""
+            self.number = number
+            """The tag's key for `quick_tag`, the count for the marks' motions."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.reading = ReadingText("")
+        self.layout_of_text: Layout = lay_out(self.reading, READING_WIDTH)
+        self.selection = Selection()
+        self._highlights = Highlights(())
+        self._current: frozenset[str] = frozenset()
+        self._keys = KeyParser()
+        self._goal: int | None = None
+        self._look: Look | None = None
+        self._drag: Timer | None = None
+        self._drag_step = 0
+        self._cache: dict[int, Strip] = {}
+
+    # What others call
+
+    @property
+    def cursor(self) -> int:
+        """The offset of the character under the cursor."""
+        return self.selection.cursor
+
+    def show(
+        self, reading: ReadingText, *, cursor: int = 0, layout: Layout | None = None
+    ) -> None:
+        """Show a reading text with the cursor somewhere in it.
+
+        A layout made elsewhere is used where it fits the pane's width.
+        """
+        self.reading = reading
+        self.selection = Selection.at(cursor)
+        self._highlights = Highlights(())
+        self._goal = None
+        self._keys.clear()
+        width = self.text_width
+        self._lay_out(layout if layout is not None and layout.width == width else None)
+        self.scroll_to(0, 0, animate=False, force=True, immediate=True)
+        self._reveal()
+
+    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show other highlights on the same text."""
+        self._highlights = Highlights(highlights)
+        self._repaint()
+
+    def show_current(self, ids: frozenset[str]) -> None:
+        """Paint the highlights with these ids stronger: those at the cursor."""
+        if ids != self._current:
+            self._current = ids
+            self._repaint()
+
+    def select(self, selected: Range) -> None:
+        """Select a passage, with the cursor on its last character."""
+        self._set(self.selection.chosen(self.reading, selected))
+
+    def drop_selection(self) -> bool:
+        """Drop the selection; tells whether there was one."""
+        had = self.selection.range is not None or self.selection.visual
+        self._set(self.selection.dropped())
+        return had
+
+    def move_to(self, offset: int) -> None:
+        """Put the cursor on a character, without a selection."""
+        self._goal = None
+        self._set(Selection.at(offset))
+
+    @property
+    def text_width(self) -> int:
+        """The cells that the text is wrapped to in the pane as it is."""
+        return max(1, min(READING_WIDTH, self.scrollable_content_region.width - MARGIN - 1))
+
+    # Layout
+
+    def _lay_out(self, layout: Layout | None = None) -> None:
+        self.layout_of_text = layout or lay_out(self.reading, self.text_width)
+        width = self.scrollable_content_region.width
+        self.virtual_size = Size(max(width, 1), self.layout_of_text.height + 1)
+        self._repaint()
+
+    @property
+    def _left(self) -> int:
+        """The cells left of the text: it is centred where there is room."""
+        spare = self.scrollable_content_region.width - self.layout_of_text.width - MARGIN - 1
+        return MARGIN + max(0, spare) // 2
+
+    def on_resize(self) -> None:
+        """Wrap to the new width, with the same text at the top."""
+        if self.text_width == self.layout_of_text.width:
+            self._repaint()
+            return
+        old = self.layout_of_text
+        top = min(self.scroll_offset.y, old.height - 1)
+        cursor_line = old.line_of(self.cursor)
+        offset = old.lines[top].start if old.height else 0
+        in_sight = top <= cursor_line < top + self.size.height
+        self._lay_out()
+        line = self.layout_of_text.line_of(offset) if top > 0 else 0
+        self.scroll_to(0, line, animate=False, force=True, immediate=True)
+        if in_sight:
+            self._reveal()
+
+    def _reveal(self) -> None:
+        if not self.size or not self.layout_of_text.height:
+            return
+        line, _ = self.layout_of_text.position(self.cursor)
+        spare = min(2, max(0, (self.size.height - 1) // 2))
+        top = max(0, line - spare)
+        self.scroll_to_region(
+            Region(0, top, 1, line + spare + 1 - top), animate=False, force=True, immediate=True
+        )
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane, by its place on the screen."""
+        width = self.scrollable_content_region.width
+        number = y + self.scroll_offset.y
+        look = self._look or self._make_look()
+        strip = self._cache.get(number)
+        if strip is not None:
+            return strip
+        if number < self.layout_of_text.height:
+            strip = paint_line(
+                self.layout_of_text.lines[number],
+                self.reading,
+                look,
+                self._highlights,
+                self._current,
+                self.selection.range,
+                self.selection.cursor_range(self.reading),
+                left=self._left,
+                width=width,
+            )
+        else:
+            strip = Strip.blank(width, look.base)
+        if len(self._cache) > 512:
+            self._cache.clear()
+        self._cache[number] = strip
+        return strip
+
+    def _make_look(self) -> Look:
+        base = self.rich_style
+        styles: dict[str, Style] = {
+            name: self.get_component_rich_style(f"body--{name}", partial=True)
+            for name in _STYLES.split()
+        }
+        cursor = styles["cursor"] if self.has_focus else styles["cursor-blurred"]
+        # Where colour cannot be had, highlights are told by an underline instead.
+        colorless = self.app.no_color or self.app.native_ansi_color
+        self._look = Look.make(base, styles, cursor or NO_STYLE, colorless=colorless)
+        return self._look
+
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        self._look = None
+        self._cache.clear()
+        super().notify_style_update()
+
+    def _repaint(self) -> None:
+        self._cache.clear()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self._look = None
+        self._repaint()
+
+    def on_blur(self) -> None:
+        """The cursor is painted weaker."""
+        self._look = None
+        self._repaint()
+
+    def _set(self, selection: Selection) -> None:
+        """Take a new cursor and selection; only the lines that change are painted again."""
+        if selection == self.selection:
+            return
+        old, self.selection = self.selection, selection
+        lines: set[int] = set()
+        for some in (old, selection):
+            lines.add(self.layout_of_text.line_of(some.cursor))
+            if some.range is not None:
+                lines.update(self._visible(some.range))
+        for line in lines:
+            self._cache.pop(line, None)
+        top = self.scroll_offset.y
+        self._reveal()
+        if self.scroll_offset.y != top:
+            self.refresh()
+        else:
+            width = self.scrollable_content_region.width
+            self.refresh(
+                *(
+                    Region(0, line - top, width, 1)
+                    for line in lines
+                    if top <= line < top + self.size.height
+                )
+            )
+        self.post_message(self.Moved(self))
+
+    def _visible(self, passage: Range) -> range:
+        lines = self.layout_of_text.lines_of(*passage)
+        top = self.scroll_offset.y
+        return range(max(lines.start, top - 1), min(lines.stop, top + self.size.height + 1))
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Counts, chords, and digits that tag: what a binding cannot say."""
+        taken = self._keys.feed(event.key, selecting=self.selection.range is not None)
+        if taken is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if taken.startswith("tag:"):
+            self.post_message(self.Asked(self, "quick_tag", int(taken[4:])))
+        elif taken == "text_start":
+            self.action_move("text_start")
+
+    def action_move(self, name: str) -> None:
+        """Move the cursor; while `v` selects, the selection follows."""
+        offset = self._target(name)
+        self._set(self.selection.moved(self.reading, offset))
+
+    def action_extend(self, name: str) -> None:
+        """Move the cursor and select what it passes."""
+        offset = self._target(name)
+        self._set(self.selection.extended(self.reading, offset))
+
+    def _target(self, name: str) -> int:
+        motion: Motion = MOTIONS[name]
+        count = self._keys.take_count()
+        page = max(1, self.size.height - 2)
+        goal = self._goal
+        if goal is None:
+            goal = self.layout_of_text.position(self.cursor)[1]
+        offset = motion.target(self.reading, self.layout_of_text, self.cursor, count, goal, page)
+        self._goal = goal if motion.keeps_goal else None
+        return offset
+
+    def action_select(self) -> None:
+        """Start a selection at the cursor, or end it."""
+        self._set(self.selection.toggled(self.reading))
+
+    def action_sentence(self) -> None:
+        """Select the sentence at the cursor, or one more."""
+        self._set(self.selection.with_sentence(self.reading))
+
+    def action_paragraph(self) -> None:
+        """Select the paragraph at the cursor, or one more."""
+        self._set(self.selection.with_paragraph(self.reading))
+
+    def action_tag(self) -> None:
+        """Ask for the tag picker."""
+        self.post_message(self.Asked(self, "tag"))
+
+    def action_note(self) -> None:
+        """Ask for the note's editor."""
+        self.post_message(self.Asked(self, "note"))
+
+    def action_delete(self) -> None:
+        """Ask for the mark at the cursor to be deleted."""
+        self.post_message(self.Asked(self, "delete"))
+
+    def action_mark_next(self) -> None:
+        """Ask for the next annotation."""
+        self.post_message(self.Asked(self, "mark_next", self._keys.take_count()))
+
+    def action_mark_previous(self) -> None:
+        """Ask for the previous annotation."""
+        self.post_message(self.Asked(self, "mark_previous", self._keys.take_count()))
+
+    def action_copy(self) -> None:
+        """Ask for the passage to be copied."""
+        self.post_message(self.Asked(self, "copy"))
+
+    # Mouse
+
+    def _offset_under(self, event: events.MouseEvent) -> int:
+        at = event.get_content_offset_capture(self)
+        line = max(0, min(at.y + self.scroll_offset.y, self.layout_of_text.height - 1))
+        return self.layout_of_text.offset_at(line, max(0, at.x - self._left))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor under the mouse; a drag then selects."""
+        if event.button != 1 or not self.reading.text:
+            return
+        self.capture_mouse()
+        self._goal = None
+        offset = self._offset_under(event)
+        if event.shift:
+            self._set(self.selection.extended(self.reading, offset))
+        else:
+            self._set(Selection.at(offset))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select while the button is down; beyond the edge the text scrolls."""
+        if self.app.mouse_captured is not self or event.button == 0:
+            return
+        y = event.get_content_offset_capture(self).y
+        self._drag_step = -1 if y < 0 else 1 if y >= self.size.height else 0
+        if self._drag_step and self._drag is None:
+            self._drag = self.set_interval(DRAG_SECONDS, self._drag_on)
+        offset = self._offset_under(event)
+        if offset != self.cursor or self.selection.range is not None:
+            self._set(self.selection.extended(self.reading, offset))
+
+    def _drag_on(self) -> None:
+        if self._drag_step:
+            line = self.layout_of_text.line_of(self.cursor) + self._drag_step
+            line = max(0, min(line, self.layout_of_text.height - 1))
+            cell = self.layout_of_text.position(self.cursor)[1]
+            offset = self.layout_of_text.offset_at(line, cell)
+            self._set(self.selection.extended(self.reading, offset))
+
+    def on_mouse_up(self) -> None:
+        """End a drag."""
+        self.release_mouse()
+        if self._drag is not None:
+            self._drag.stop()
+            self._drag = None
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click selects the word, a triple click the sentence."""
+        if event.chain == 2:
+            self._set(Selection.at(self.cursor).with_word(self.reading))
+        elif event.chain >= 3:
+            self._set(Selection.at(self.cursor).with_sentence(self.reading))

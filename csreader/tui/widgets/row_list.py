@@ -1,0 +1,226 @@
+"""A list that paints only what is seen, over rows of any height."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar, Protocol
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from csreader.tui.paint import Part, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles that rows are painted with, as the theme gives them."""
+
+    text: Style
+    dim: Style
+    strong: Style
+    background: str
+    """#rrggbb behind the row."""
+    foreground: str
+    """#rrggbb of the row's text."""
+
+
+class Row(Protocol):
+    """What a `RowList` holds."""
+
+    @property
+    def height(self) -> int:
+        """How many lines the row takes."""
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """The row's lines, each a list of parts side by side, for a width in cells."""
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows with a cursor, by arrows, vim's keys or the mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "step(1)", "down", show=False),
+        Binding("up,k", "step(-1)", "up", show=False),
+        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "page down", show=False),
+        Binding("pageup,ctrl+b,ctrl+u", "page(-1)", "page up", show=False),
+        Binding("home,g", "go(0)", "first", show=False),
+        Binding("end,G", "go(-1)", "last", show=False),
+        Binding("enter", "choose", "choose", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row--text",
+        "row--dim",
+        "row--strong",
+        "row--cursor",
+        "row--cursor-blurred",
+    }
+    DEFAULT_CSS = """
+    RowList {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .row--text { color: $foreground; }
+        & > .row--dim { color: $text-muted; }
+        & > .row--strong { color: $foreground; text-style: bold; }
+        & > .row--cursor { background: $primary 35%; }
+        & > .row--cursor-blurred { background: $foreground 8%; }
+    }
+    """
+    ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, row_list: RowList, index: int, row: Row) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.index = index
+            self.row = row
+
+        @property
+        def control(self) -> RowList:
+            """The list that tells."""
+            return self.row_list
+
+    class Chosen(Moved):
+        """A row was chosen by enter or a click."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.rows: Sequence[Row] = ()
+        self.cursor = 0
+        self._tops: list[int] = [0]
+        self._looks: tuple[Look, Look] | None = None
+
+    # What others call
+
+    def show_rows(self, rows: Sequence[Row], cursor: int = 0) -> None:
+        """Show other rows, with the cursor on one of them; says nothing of it."""
+        self.rows = rows
+        self._tops = [0, *accumulate(row.height for row in rows)]
+        self.virtual_size = Size(self.scrollable_content_region.width or 1, self._tops[-1])
+        self.cursor = max(0, min(cursor, len(rows) - 1))
+        self._reveal()
+        self.refresh()
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.rows else None
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row and tell it."""
+        if not self.rows:
+            return
+        index = max(0, min(index, len(self.rows) - 1))
+        if index == self.cursor:
+            self._reveal()
+            return
+        self.cursor = index
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self, index, self.rows[index]))
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list, by its place on the screen."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        plain, marked = self._looks or self._make_looks()
+        if line >= self._tops[-1]:
+            return strip_of([], width, self.rich_style)
+        index = bisect_right(self._tops, line) - 1
+        here = index == self.cursor
+        look = marked if here else plain
+        lines = self.rows[index].paint(width, look)
+        inner = line - self._tops[index]
+        return strip_of(lines[inner] if inner < len(lines) else [], width, look.text)
+
+    def _make_looks(self) -> tuple[Look, Look]:
+        cursor = "row--cursor" if self.has_focus else "row--cursor-blurred"
+        plain = self._look(self.rich_style)
+        self._looks = (plain, self._look(self.get_component_rich_style(cursor)))
+        return self._looks
+
+    def _look(self, base: Style) -> Look:
+        text = self.get_component_rich_style("row--text", partial=True)
+        behind = Style(bgcolor=base.bgcolor)
+        foreground = (self.rich_style + text).color
+        return Look(
+            text=text + behind,
+            dim=self.get_component_rich_style("row--dim", partial=True) + behind,
+            strong=self.get_component_rich_style("row--strong", partial=True) + behind,
+            background=_hex(base.bgcolor, "#000000"),
+            foreground=_hex(foreground, "#ffffff"),
+        )
+
+    def notify_style_update(self) -> None:
+        """The theme or the focus changed."""
+        self._looks = None
+        super().notify_style_update()
+
+    def _reveal(self) -> None:
+        if not self.rows or not self.size:
+            return
+        top = self._tops[self.cursor]
+        height = self._tops[self.cursor + 1] - top
+        self.scroll_to_region(
+            Region(0, top, 1, height), animate=False, force=True, immediate=True
+        )
+
+    # Events and actions
+
+    def on_resize(self) -> None:
+        """Keep the row under the cursor in sight."""
+        self.virtual_size = Size(self.scrollable_content_region.width or 1, self._tops[-1])
+        self._reveal()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor's row is painted stronger."""
+        self._looks = None
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor's row is painted weaker."""
+        self._looks = None
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a row and chooses it."""
+        line = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        if 0 <= line < self._tops[-1]:
+            self.move_to(bisect_right(self._tops, line) - 1)
+            self.action_choose()
+
+    def action_step(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self.move_to(self.cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by a page."""
+        if self.rows:
+            height = max(1, self._tops[-1] // len(self.rows))
+            self.move_to(self.cursor + pages * max(1, self.size.height // height - 1))
+
+    def action_go(self, index: int) -> None:
+        """Move the cursor to a row, counted from the end when negative."""
+        self.move_to(index if index >= 0 else len(self.rows) + index)
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.row is not None:
+            self.post_message(self.Chosen(self, self.cursor, self.row))
+
+
+def _hex(color: object, default: str) -> str:
+    triplet = getattr(color, "triplet", None)
+    return triplet.hex if triplet is not None else default
