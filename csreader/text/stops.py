@@ -1,0 +1,74 @@
+"""Where a cursor can rest: on the clusters that are seen.
+
+Neither on a newline, a table's separator between cells, the blank line between blocks,
+nor on a cluster that takes no cells. Offsets are those of the reading text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from csreader.text.characters import screen_text
+from csreader.text.clusters import cell_width, cluster_starts, snap
+from csreader.text.model import BlockKind, ReadingText
+from csreader.text.sentences import Range
+
+_WINDOW = 64
+
+
+def is_stop(reading: ReadingText, start: int, end: int) -> bool:
+    """Whether the cursor can rest on the cluster between two offsets."""
+    cluster = reading.text[start:end]
+    if cluster == "\t":
+        block = bisect_right(reading.block_starts, start) - 1
+        return block < 0 or reading.blocks[block].kind is not BlockKind.TABLE
+    return cluster != "\n" and cell_width(screen_text(cluster)) > 0
+
+
+def next_stop(reading: ReadingText, offset: int) -> int | None:
+    """The first stop after the cluster at an offset, or None."""
+    following = clusters_from(reading.text, snap(reading.text, offset, offset + 1)[1])
+    return next((start for start, end in following if is_stop(reading, start, end)), None)
+
+
+def previous_stop(reading: ReadingText, offset: int) -> int | None:
+    """The last stop before the cluster at an offset, or None."""
+    before = clusters_before(reading.text, snap(reading.text, offset, offset)[0])
+    return next((start for start, end in before if is_stop(reading, start, end)), None)
+
+
+def nearest_stop(reading: ReadingText, offset: int) -> int:
+    """The stop at an offset or the first after it, else the last before it, else 0."""
+    text = reading.text
+    offset = snap(text, offset, offset)[0]
+    for start, end in clusters_from(text, offset):
+        if is_stop(reading, start, end):
+            return start
+    before = previous_stop(reading, offset)
+    return 0 if before is None else before
+
+
+def clusters_from(text: str, start: int) -> Iterator[Range]:
+    """The clusters from one that begins at an offset, on to the text's end."""
+    size = _WINDOW
+    while start < len(text):
+        window = min(start + size, len(text))
+        bounds = cluster_starts(text, start, window)
+        if window == len(text):
+            bounds.append(window)
+        # Else the last may go on behind the window.
+        elif len(bounds) == 1:
+            size *= 2
+            continue
+        yield from zip(bounds, bounds[1:], strict=False)
+        start = bounds[-1]
+
+
+def clusters_before(text: str, end: int) -> Iterator[Range]:
+    """The clusters before an offset that one ends at, back to the text's start."""
+    while end > 0:
+        start = snap(text, max(0, end - _WINDOW), end)[0]
+        bounds = [*cluster_starts(text, start, end), end]
+        yield from reversed(list(zip(bounds, bounds[1:], strict=False)))
+        end = start
