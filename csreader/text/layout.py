@@ -62,9 +62,7 @@ class Layout:
             return 0
         section = self._of_block[max(0, block)]
         within = min(offset, self.reading.blocks[max(0, block)].end)
-        return self._firsts[section] + max(
-            0, bisect_right(self._rows[section].starts, within) - 1
-        )
+        return self._firsts[section] + max(0, bisect_right(self._rows[section].starts, within) - 1)
 
     def lines_of(self, start: int, end: int) -> range:
         """The numbers of the lines that a range of the text is on, and those between them."""

@@ -11,7 +11,7 @@ from csreader.text.model import Container, ContainerKind
 from csreader.text.wrapping import room_of
 
 BAR = "▎ "
-INDENT = "    "
+INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)

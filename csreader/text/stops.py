@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from csreader.text.characters import screen_text
 from csreader.text.clusters import cell_width, cluster_starts, snap
@@ -61,7 +62,7 @@ def clusters_from(text: str, start: int) -> Iterator[Range]:
         elif len(bounds) == 1:
             size *= 2
             continue
-        yield from zip(bounds, bounds[1:], strict=False)
+        yield from pairwise(bounds)
         start = bounds[-1]
 
 
@@ -70,5 +71,5 @@ def clusters_before(text: str, end: int) -> Iterator[Range]:
     while end > 0:
         start = snap(text, max(0, end - _WINDOW), end)[0]
         bounds = [*cluster_starts(text, start, end), end]
-        yield from reversed(list(zip(bounds, bounds[1:], strict=False)))
+        yield from reversed(list(pairwise(bounds)))
         end = start

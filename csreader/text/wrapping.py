@@ -94,7 +94,9 @@ def wrap_hard(text: str, start: int, end: int, width: int) -> list[int]:
     As `wrap`, for code, in which each blank counts.
     """
     line = text[start:end]
-    if len(line) + line.count("\t") * (TAB_CELLS - 1) <= width and is_narrow(line.replace("\t", "")):
+    if len(line) + line.count("\t") * (TAB_CELLS - 1) <= width and is_narrow(
+        line.replace("\t", "")
+    ):
         return [start]
     if is_narrow(line):
         return list(range(start, end, width))
@@ -242,7 +244,7 @@ def _cut(
 def _words(
     text: str, start: int, end: int, joints: Sequence[int]
 ) -> Iterator[tuple[int, int, int]]:
-    """What stays on one line where it can: its start, its end, and the end of the space after it."""
+    """What stays on one line where it can: its start, its end, and that of the space after it."""
     for first, last in pairwise([start, *joints, end]):
         yield from _words_between_joints(text, first, last)
 

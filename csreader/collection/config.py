@@ -1,0 +1,52 @@
+"""csreader.toml, the configuration of a collection."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from csreader.collection.model import Problem, Severity
+
+NAME = "csreader.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a collection's configuration says."""
+
+    coder: str = ""
+    """Who marks; empty where it does not say."""
+    language: str = "en"
+    """The ISO 639 code of the posts' language, where a post says none."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_config(root: Path) -> Config:
+    """The configuration in a root; what is wrong with it stands in its problems."""
+    path = root / NAME
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        return Config(
+            problems=(_problem(f"cannot be read and is left out ({error}).", found),)
+        )
+    problems = []
+    texts = {"coder": "", "language": "en"}
+    for key, value in values.items():
+        if key not in texts:
+            problems.append(_problem(f"has the unknown key {key!r}; coder and language are known."))
+        elif not isinstance(value, str) or not value.strip():
+            problems.append(_problem(f"has no text for {key}; put its value in quotes."))
+        else:
+            texts[key] = value.strip()
+    return Config(texts["coder"], texts["language"], tuple(problems))
+
+
+def _problem(message: str, found: re.Match[str] | None = None) -> Problem:
+    line = int(found[1]) if found else None
+    return Problem(NAME, line, "configuration", Severity.WARNING, f"{NAME} {message}")

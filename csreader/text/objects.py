@@ -1,0 +1,97 @@
+"""Text objects: the passages that a key or a click selects.
+
+All are trimmed of white space at both ends, and ranges never split a grapheme cluster.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import attrgetter, itemgetter
+
+from csreader.text.clusters import snap
+from csreader.text.layout import Layout
+from csreader.text.model import ReadingText
+from csreader.text.sentences import Range
+from csreader.text.words import words_before, words_from
+
+_start_of_range = itemgetter(0)
+_start_of_block = attrgetter("start")
+
+
+def sentence_at(reading: ReadingText, offset: int) -> Range | None:
+    """The sentence at an offset.
+
+    Between two sentences it is the one before, or the one after where a block begins
+    with white space; None in a text without sentences.
+    """
+    sentences = reading.sentences
+    if not sentences:
+        return None
+    index = bisect_right(sentences, offset, key=_start_of_range) - 1
+    if index < 0:
+        return sentences[0]
+    start, end = sentences[index]
+    block = bisect_right(reading.block_starts, offset) - 1
+    if offset >= end and block >= 0 and start < reading.block_starts[block]:
+        return sentences[min(index + 1, len(sentences) - 1)]
+    return start, end
+
+
+def next_sentence(reading: ReadingText, end: int) -> Range | None:
+    """The first sentence that begins at an offset or after it."""
+    index = bisect_left(reading.sentences, end, key=_start_of_range)
+    return reading.sentences[index] if index < len(reading.sentences) else None
+
+
+def paragraph_at(reading: ReadingText, offset: int) -> Range | None:
+    """The block at an offset, or the one before where it is between two; None in an empty text."""
+    if not reading.blocks:
+        return None
+    block = reading.blocks[max(0, bisect_right(reading.block_starts, offset) - 1)]
+    return trim(reading.text, block.start, block.end)
+
+
+def next_paragraph(reading: ReadingText, end: int) -> Range | None:
+    """The first block that begins at an offset or after it."""
+    index = bisect_left(reading.blocks, end, key=_start_of_block)
+    if index == len(reading.blocks):
+        return None
+    return trim(reading.text, reading.blocks[index].start, reading.blocks[index].end)
+
+
+def word_at(reading: ReadingText, offset: int) -> Range | None:
+    """The word at an offset; None on white space."""
+    text = reading.text
+    if offset >= len(text):
+        return None
+    start, end = snap(text, offset, offset + 1)
+    onwards = next(words_from(text, start), None)
+    back = next(words_before(text, end), None)
+    if onwards is None or back is None or onwards.start != start or back.end != end:
+        return None
+    return back.start, onwards.end
+
+
+def line_at(reading: ReadingText, layout: Layout, offset: int) -> Range | None:
+    """The text of the painted line that an offset is on; None in an empty text."""
+    if not reading.text or not layout.height:
+        return None
+    line = layout.lines[layout.line_of(offset)]
+    return trim(reading.text, line.start, line.end)
+
+
+def inclusive_range(reading: ReadingText, anchor: int, cursor: int) -> Range:
+    """The passage between two places of the cursor, the clusters under both included."""
+    start, end = sorted((anchor, cursor))
+    return snap(reading.text, start, end + 1)
+
+
+def trim(text: str, start: int, end: int) -> Range:
+    """The range without the white space at its ends; where there is nothing else, as it is."""
+    inner = text[start:end]
+    kept = inner.strip()
+    if not kept:
+        return start, end
+    first = start + len(inner) - len(inner.lstrip())
+    # A blank that carries a combining mark stays.
+    return max(start, snap(text, first, first)[0]), first + len(kept)

@@ -1,0 +1,98 @@
+"""Words for motions: runs of letters and digits, or of other signs, as Vim's.
+
+An apostrophe between two letters belongs to the word; an ideograph or a hiragana is a
+word by itself, as in Unicode Standard Annex 29; pictures and symbols are apart from
+punctuation. Clusters that are not seen do not end a word, the zero width space does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from csreader.text.characters import screen_text
+from csreader.text.clusters import cell_width
+from csreader.text.sentences import Range
+from csreader.text.stops import clusters_before, clusters_from
+
+_BY_ITSELF = re.compile(
+    "[\u2e80-\u2fff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+_SYMBOLS = frozenset({"So", "Sk"})
+
+
+class Word(NamedTuple):
+    """A word's offsets."""
+
+    start: int
+    last: int
+    """Where its last cluster begins."""
+    end: int
+
+
+class _Kind(Enum):
+    SPACE = 0
+    LETTER = 1
+    IDEOGRAPH = 2
+    PUNCTUATION = 3
+    SYMBOL = 4
+
+
+def words_from(text: str, start: int) -> Iterator[Word]:
+    """The words from a cluster's start on; the first may be the rest of one."""
+    for kind, clusters in _runs(text, clusters_from(text, start)):
+        if kind is not _Kind.SPACE:
+            yield Word(clusters[0][0], clusters[-1][0], clusters[-1][1])
+
+
+def words_before(text: str, end: int) -> Iterator[Word]:
+    """The words before a cluster's end, the nearest first; that may be part of one."""
+    for kind, clusters in _runs(text, clusters_before(text, end)):
+        if kind is not _Kind.SPACE:
+            yield Word(clusters[-1][0], clusters[0][0], clusters[0][1])
+
+
+def _runs(text: str, clusters: Iterable[Range]) -> Iterator[tuple[_Kind, list[Range]]]:
+    """Runs of seen clusters of one kind."""
+    run: list[Range] = []
+    last = _Kind.SPACE
+    for start, end in clusters:
+        kind = _kind_of(text, start, end)
+        if kind is None:
+            continue
+        if run and (kind is not last or kind is _Kind.IDEOGRAPH):
+            yield last, run
+            run = []
+        last = kind
+        # Blanks are told from words only, and there may be very many.
+        if kind is _Kind.SPACE:
+            run.clear()
+        run.append((start, end))
+    if run:
+        yield last, run
+
+
+def _kind_of(text: str, start: int, end: int) -> _Kind | None:
+    """What a cluster is in a word, None for one that is not seen."""
+    first = text[start]
+    if first.isspace() or first == "\u200b":
+        return _Kind.SPACE
+    if not cell_width(screen_text(text[start:end])):
+        return None
+    if _BY_ITSELF.match(first):
+        return _Kind.IDEOGRAPH
+    if first == "_" or _is_letter(first):
+        return _Kind.LETTER
+    if first in "'’":
+        between = start > 0 and end < len(text)
+        inner = between and _is_letter(text[start - 1]) and _is_letter(text[end])
+        return _Kind.LETTER if inner else _Kind.PUNCTUATION
+    return _Kind.SYMBOL if unicodedata.category(first) in _SYMBOLS else _Kind.PUNCTUATION
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")

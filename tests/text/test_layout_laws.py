@@ -1,0 +1,180 @@
+"""What holds for every layout, whatever the text and the width."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import SAMPLES, readings
+from rich.cells import cell_len
+
+from csreader.text.characters import screen_text
+from csreader.text.clusters import cell_width, cluster_starts, clusters
+from csreader.text.layout import Layout, Role, lay_out
+from csreader.text.model import ReadingText
+from csreader.text.stops import is_stop
+from csreader.text.wrapping import room_of, wrap
+
+widths = st.one_of(st.integers(1, 30), st.integers(1, 200))
+
+
+def clusters_of(reading: ReadingText) -> list[tuple[int, int]]:
+    return list(pairwise([*cluster_starts(reading.text), len(reading.text)]))
+
+
+@settings(max_examples=300)
+@given(readings(), widths)
+def test_the_lines_of_a_block_show_each_of_its_characters_once(
+    reading: ReadingText, width: int
+) -> None:
+    layout = lay_out(reading, width)
+    assert len(layout.lines) == layout.height
+    for index, block in enumerate(reading.blocks):
+        lines = [line for line in layout.lines if line.block == index]
+        at = block.start
+        shown = ""
+        for line in lines:
+            assert line.start == at
+            for piece in line.pieces:
+                if piece.role is Role.TEXT:
+                    assert piece.start == at
+                    at = piece.end
+                    shown += piece.text
+            assert line.end == at
+        assert at == block.end
+        expected = screen_text(reading.text[block.start : block.end]).replace("\n", "")
+        assert shown.replace(" ", "") == expected.replace("\t", "").replace(" ", "")
+
+
+@settings(max_examples=300)
+@given(readings(), widths)
+def test_pieces_stand_side_by_side(reading: ReadingText, width: int) -> None:
+    for line in lay_out(reading, width).lines:
+        cell = 0
+        for piece in line.pieces:
+            assert piece.cell == cell
+            assert piece.cells == sum(map(cell_width, clusters(piece.text)))
+            cell += piece.cells
+
+
+@settings(max_examples=400)
+@given(readings(), widths)
+def test_no_line_is_wider_than_the_width(reading: ReadingText, width: int) -> None:
+    layout = lay_out(reading, width)
+    shown = [screen_text(reading.text), *(each.label for each in reading.decorations)]
+    widest = max((room_of(cluster) for text in shown for cluster in clusters(text)), default=1)
+    for line in layout.lines:
+        text = "".join(piece.text for piece in line.pieces)
+        # At a wrap there may hang more than what Python calls a blank: the zero width space.
+        seen = text.rstrip("\u200b" + "".join(filter(str.isspace, text)) + " ")
+        assert cell_len(seen) <= max(width, widest)
+        assert sum(map(cell_width, clusters(seen))) <= max(width, widest)
+
+
+@settings(max_examples=300)
+@given(readings(), widths)
+def test_a_cluster_s_cells_lead_back_to_it(reading: ReadingText, width: int) -> None:
+    layout = lay_out(reading, width)
+    for start, end in clusters_of(reading):
+        line, cell = layout.position(start)
+        assert layout.line_of(start) == line
+        if is_stop(reading, start, end):
+            for more in range(max(1, cell_width(screen_text(reading.text[start:end])))):
+                assert layout.offset_at(line, cell + more) == start
+        for inside in range(start, end):
+            assert layout.position(inside) == (line, cell)
+
+
+@settings(max_examples=200)
+@given(readings(), widths)
+def test_every_cell_gives_a_place_where_the_cursor_can_rest(
+    reading: ReadingText, width: int
+) -> None:
+    layout = lay_out(reading, width)
+    stops = [start for start, end in clusters_of(reading) if is_stop(reading, start, end)]
+    for number in range(layout.height):
+        cells = [layout.offset_at(number, cell) for cell in range(-1, width + 3)]
+        assert cells == sorted(cells)
+        assert set(cells) <= set(stops or [0])
+
+
+@settings(max_examples=200)
+@given(readings(), widths)
+def test_lines_follow_the_text(reading: ReadingText, width: int) -> None:
+    layout = lay_out(reading, width)
+    numbers = [layout.line_of(offset) for offset in range(len(reading.text) + 1)]
+    assert numbers == sorted(numbers)
+    for (offset, number), (_, cell) in zip(
+        enumerate(numbers), map(layout.position, range(len(numbers))), strict=True
+    ):
+        assert cell >= 0
+        assert number in layout.lines_of(offset, offset + 1)
+        if layout.height:
+            assert number < layout.height
+
+
+@given(readings(), widths)
+def test_a_character_without_cells_has_the_cell_of_what_follows(
+    reading: ReadingText, width: int
+) -> None:
+    layout = lay_out(reading, width)
+    for (start, end), (after, _) in pairwise(clusters_of(reading)):
+        seen = is_stop(reading, start, end) or reading.text[start] in "\t\n"
+        if not seen and layout.line_of(start) == layout.line_of(after) and not _beside(layout, end):
+            assert layout.position(start) == layout.position(after)
+
+
+def _beside(layout: Layout, offset: int) -> bool:
+    """Whether something that is no text is painted right before an offset."""
+    pieces = layout.lines[layout.line_of(offset)].pieces
+    return any(piece.start == piece.end == offset for piece in pieces)
+
+
+ascii_text = st.lists(
+    st.sampled_from(["a", "Zz", "word", "longer", "a-b", "--", "-", "/x", "well-known", " ", "  "]),
+    max_size=30,
+).map("".join)
+ideographs = st.text("漢字返金翌っー。、「」　カナ", max_size=40)
+
+
+@settings(max_examples=500)
+@given(st.one_of(ascii_text, ideographs), st.integers(1, 40), st.integers(0, 6))
+def test_the_short_ways_to_wrap_break_where_the_general_one_does(
+    text: str, width: int, hang: int
+) -> None:
+    # A joint at the end changes nothing, but the general way is taken.
+    general = wrap(text, 0, len(text), width, hang=hang, joints=[len(text)])
+    assert wrap(text, 0, len(text), width, hang=hang) == general
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(SAMPLES), max_size=30).map("".join), widths)
+def test_a_line_ends_where_a_cluster_does(text: str, width: int) -> None:
+    text = text.replace("\n", "")
+    starts = wrap(text, 0, len(text), width)
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    assert set(starts) <= {0, *cluster_starts(text)}
+
+
+@settings(max_examples=200)
+@given(readings(), widths, st.data())
+def test_a_text_piece_can_be_cut_at_any_cluster(
+    reading: ReadingText, width: int, data: st.DataObject
+) -> None:
+    pieces = [
+        piece
+        for line in lay_out(reading, width).lines
+        for piece in line.pieces
+        if piece.role is Role.TEXT
+    ]
+    if not pieces:
+        return
+    piece = data.draw(st.sampled_from(pieces))
+    bounds = [start for start, _ in clusters_of(reading) if piece.start < start < piece.end]
+    at = data.draw(st.sampled_from([piece.start, *bounds, piece.end]))
+    first, second = piece.cut(0, at), piece.cut(at, len(reading.text))
+    assert first.text + second.text == piece.text
+    assert first.cells + second.cells == piece.cells
+    assert second.cell == first.cell + first.cells
