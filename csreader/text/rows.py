@@ -78,8 +78,8 @@ class FlowRows:
         tabs: bool = True,
     ) -> FlowRows:
         """The rows, with the offsets that their lines begin at."""
-        # Without inserts a flow is a whole reading text, its positions are offsets.
-        starts = [flow.offset_of(at) for at in positions] if flow.starts else positions
+        same = not flow.inserts and not flow.base
+        starts = positions if same else [flow.offset_of(at) for at in positions]
         return cls(
             flow, block, positions, end, prefix, width, hangs or {}, blanks or {}, tabs, starts
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from readings import SAMPLES, readings
 from rich.cells import cell_len
@@ -16,6 +16,8 @@ from csreader.text.model import ReadingText
 from csreader.text.stops import is_stop
 from csreader.text.wrapping import room_of, wrap
 
+# Shared machines are slow now and then, and the first cluster loads uniseg's tables.
+laws = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 widths = st.one_of(st.integers(1, 30), st.integers(1, 200))
 
 
@@ -23,7 +25,7 @@ def clusters_of(reading: ReadingText) -> list[tuple[int, int]]:
     return list(pairwise([*cluster_starts(reading.text), len(reading.text)]))
 
 
-@settings(max_examples=300)
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_the_lines_of_a_block_show_each_of_its_characters_once(
     reading: ReadingText, width: int
@@ -47,7 +49,7 @@ def test_the_lines_of_a_block_show_each_of_its_characters_once(
         assert shown.replace(" ", "") == expected.replace("\t", "").replace(" ", "")
 
 
-@settings(max_examples=300)
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_pieces_stand_side_by_side(reading: ReadingText, width: int) -> None:
     for line in lay_out(reading, width).lines:
@@ -58,21 +60,29 @@ def test_pieces_stand_side_by_side(reading: ReadingText, width: int) -> None:
             cell += piece.cells
 
 
-@settings(max_examples=400)
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_no_line_is_wider_than_the_width(reading: ReadingText, width: int) -> None:
     layout = lay_out(reading, width)
     shown = [screen_text(reading.text), *(each.label for each in reading.decorations)]
     widest = max((room_of(cluster) for text in shown for cluster in clusters(text)), default=1)
+    # Where prefix and indent leave less than the widest cluster needs, it stands out.
+    limit = width if width >= 4 * widest else width + widest - 1
     for line in layout.lines:
         text = "".join(piece.text for piece in line.pieces)
-        # At a wrap there may hang more than what Python calls a blank: the zero width space.
-        seen = text.rstrip("\u200b" + "".join(filter(str.isspace, text)) + " ")
-        assert cell_len(seen) <= max(width, widest)
-        assert sum(map(cell_width, clusters(seen))) <= max(width, widest)
+        seen = _without_hanging_blanks(text)
+        assert cell_len(seen) <= limit
+        assert sum(map(cell_width, clusters(seen))) <= limit
 
 
-@settings(max_examples=300)
+def _without_hanging_blanks(text: str) -> str:
+    kept = clusters(text)
+    while kept and (kept[-1].isspace() or not cell_width(kept[-1])):
+        kept.pop()
+    return "".join(kept)
+
+
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_a_cluster_s_cells_lead_back_to_it(reading: ReadingText, width: int) -> None:
     layout = lay_out(reading, width)
@@ -86,7 +96,7 @@ def test_a_cluster_s_cells_lead_back_to_it(reading: ReadingText, width: int) -> 
             assert layout.position(inside) == (line, cell)
 
 
-@settings(max_examples=200)
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_every_cell_gives_a_place_where_the_cursor_can_rest(
     reading: ReadingText, width: int
@@ -99,7 +109,7 @@ def test_every_cell_gives_a_place_where_the_cursor_can_rest(
         assert set(cells) <= set(stops or [0])
 
 
-@settings(max_examples=200)
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_lines_follow_the_text(reading: ReadingText, width: int) -> None:
     layout = lay_out(reading, width)
@@ -114,6 +124,7 @@ def test_lines_follow_the_text(reading: ReadingText, width: int) -> None:
             assert number < layout.height
 
 
+@settings(laws, max_examples=3000)
 @given(readings(), widths)
 def test_a_character_without_cells_has_the_cell_of_what_follows(
     reading: ReadingText, width: int
@@ -138,7 +149,7 @@ ascii_text = st.lists(
 ideographs = st.text("漢字返金翌っー。、「」　カナ", max_size=40)
 
 
-@settings(max_examples=500)
+@settings(laws, max_examples=3000)
 @given(st.one_of(ascii_text, ideographs), st.integers(1, 40), st.integers(0, 6))
 def test_the_short_ways_to_wrap_break_where_the_general_one_does(
     text: str, width: int, hang: int
@@ -148,7 +159,7 @@ def test_the_short_ways_to_wrap_break_where_the_general_one_does(
     assert wrap(text, 0, len(text), width, hang=hang) == general
 
 
-@settings(max_examples=300)
+@settings(laws, max_examples=3000)
 @given(st.lists(st.sampled_from(SAMPLES), max_size=30).map("".join), widths)
 def test_a_line_ends_where_a_cluster_does(text: str, width: int) -> None:
     text = text.replace("\n", "")
@@ -158,7 +169,7 @@ def test_a_line_ends_where_a_cluster_does(text: str, width: int) -> None:
     assert set(starts) <= {0, *cluster_starts(text)}
 
 
-@settings(max_examples=200)
+@settings(laws, max_examples=3000)
 @given(readings(), widths, st.data())
 def test_a_text_piece_can_be_cut_at_any_cluster(
     reading: ReadingText, width: int, data: st.DataObject

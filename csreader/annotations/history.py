@@ -1,0 +1,82 @@
+"""Undo and redo of what a session did, applied to what is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from csreader.annotations.model import Change, ChangeKind
+from csreader.annotations.store import Store
+from csreader.text.model import ReadingText
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or redo did."""
+
+    message: str
+    """A phrase such as `undid: tag "refund" on "They sent…"`."""
+    post: str = ""
+    """The post it was done in; empty for the codebook, or where there was nothing to do."""
+    changes: tuple[Change, ...] = ()
+
+
+class History:
+    """The changes of a session, in order.
+
+    Args:
+        store: What the changes were made with.
+        reading_of: Gives the reading text of a post by its id.
+    """
+
+    def __init__(self, store: Store, reading_of: Callable[[str], ReadingText]) -> None:
+        self._store = store
+        self._reading_of = reading_of
+        self._done: list[tuple[Change, ...]] = []
+        self._undone: list[tuple[Change, ...]] = []
+
+    def record(self, *changes: Change) -> None:
+        """Remember changes that are undone together; those that did nothing do not count."""
+        real = tuple(change for change in changes if change.kind is not ChangeKind.NOTHING)
+        if real:
+            self._done.append(real)
+            self._undone.clear()
+
+    def undo(self) -> Undone:
+        """Turn the last step back.
+
+        Raises:
+            StoreError: If it cannot be saved; the step stays to be undone.
+        """
+        return self._step(self._done, self._undone, "undid", back=True)
+
+    def redo(self) -> Undone:
+        """Do the step again that was turned back last.
+
+        Raises:
+            StoreError: If it cannot be saved; the step stays to be done again.
+        """
+        return self._step(self._undone, self._done, "did again", back=False)
+
+    def _step(
+        self,
+        source: list[tuple[Change, ...]],
+        target: list[tuple[Change, ...]],
+        verb: str,
+        *,
+        back: bool,
+    ) -> Undone:
+        if not source:
+            return Undone(f"nothing to {'undo' if back else 'redo'}")
+        changes = source[-1]
+        kept: list[str] = []
+        for change in reversed(changes) if back else changes:
+            reading = self._reading_of(change.post) if change.post else None
+            kept.extend(self._store.replay(change, reading, back=back))
+        source.pop()
+        target.append(changes)
+        message = f"{verb}: {'; '.join(change.message for change in changes)}"
+        if kept:
+            message += f" ({'; '.join(kept)})"
+        post = next((change.post for change in changes if change.post), "")
+        return Undone(message, post, changes)
