@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from csreader.text.characters import replace_controls
 from csreader.text.layout import Layout, Role, lay_out
 from csreader.text.model import (
     Block,
@@ -18,12 +19,16 @@ from csreader.text.model import (
 )
 
 
-def block(text: str, kind: str = "paragraph", *containers: Container, **more: object) -> tuple[str, Block]:
+def block(
+    text: str, kind: str = "paragraph", *containers: Container, **more: object
+) -> tuple[str, Block]:
     """A block that `reading` puts in its place."""
     return text, Block(BlockKind(kind), 0, 0, 1, containers, **more)  # type: ignore[arg-type]
 
 
-def reading(*parts: str | tuple[str, Block], decorations: tuple[Decoration, ...] = ()) -> ReadingText:
+def reading(
+    *parts: str | tuple[str, Block], decorations: tuple[Decoration, ...] = ()
+) -> ReadingText:
     """A reading text of blocks, a string being a paragraph."""
     pairs = [block(part) if isinstance(part, str) else part for part in parts]
     blocks: list[Block] = []
@@ -110,7 +115,9 @@ SAMPLES = (
 """Characters and clusters that are hard to wrap."""
 
 runs = st.lists(st.sampled_from(SAMPLES), min_size=1, max_size=24).map("".join)
-lines = st.lists(st.one_of(runs, st.text(max_size=12)), min_size=1, max_size=3)
+lines = st.lists(
+    st.one_of(runs, st.text(max_size=12).map(replace_controls)), min_size=1, max_size=3
+)
 
 
 @st.composite

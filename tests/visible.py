@@ -51,7 +51,11 @@ class _Visible(HTMLParser):
         if not self.hidden:
             # HTML drops the newline right after <pre>, and only that one.
             after_tag = self.get_starttag_text() or ""
-            first = self.preformatted and self.fresh and after_tag.lower().startswith(("<pre", "<textarea"))
+            first = (
+                self.preformatted
+                and self.fresh
+                and after_tag.lower().startswith(("<pre", "<textarea"))
+            )
             self.runs.append(data.removeprefix("\n") if first else data)
         self.fresh = False
 

@@ -89,9 +89,7 @@ def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:
             quote, line = one.annotation.quote, None
         else:
             quote, line = reading.text[one.start : one.end], reading.line_at(one.start)
-        marks.append(
-            Mark(one.annotation, sheet.coder, one.state, one.start, one.end, quote, line)
-        )
+        marks.append(Mark(one.annotation, sheet.coder, one.state, one.start, one.end, quote, line))
     return tuple(sorted(marks, key=_mark_key))
 
 
@@ -194,9 +192,7 @@ def _step(path: _Path, one: Annotation, choice: Place) -> float:
     return 0.0 if in_order else -_OUT_OF_ORDER
 
 
-def _apart(
-    annotations: Sequence[Annotation], chosen: Sequence[Place | None]
-) -> list[Place | None]:
+def _apart(annotations: Sequence[Annotation], chosen: Sequence[Place | None]) -> list[Place | None]:
     """Keeps annotations of different passages from ending up on one and the same."""
     best: dict[tuple[int, int], Annotation] = {}
     score: dict[tuple[int, int], float] = {}

@@ -73,7 +73,7 @@ def _remembered(root: Path) -> str:
 def _git_name(root: Path) -> str:
     try:
         asked = subprocess.run(
-            ["git", "config", "user.name"],  # noqa: S607
+            ["git", "config", "user.name"],
             cwd=root,
             capture_output=True,
             timeout=_GIT_SECONDS,

@@ -256,7 +256,13 @@ def _phrase(before: Annotation | None, after: Annotation | None) -> str:
     if gone:
         parts.append(f"{named(gone)} off {on}")
     if after.note != old.note:
-        done = "note" if not old.note else "change of the note" if after.note else "removal of the note"
+        done = (
+            "note"
+            if not old.note
+            else "change of the note"
+            if after.note
+            else "removal of the note"
+        )
         parts.append(f"{done} on {on}")
     if (after.start, after.end) != (old.start, old.end):
         parts.append(f"new bounds of {on}")

@@ -124,9 +124,7 @@ class AnnotationFiles:
 
     @contextlib.contextmanager
     def _transaction(self, path: Path) -> Iterator[tuple[TinyDB, Tables]]:
-        with TinyDB(
-            path, folder=self.folder, arrange=_arranged, storage=AtomicStorage
-        ) as db:
+        with TinyDB(path, folder=self.folder, arrange=_arranged, storage=AtomicStorage) as db:
             storage = db.storage
             assert isinstance(storage, AtomicStorage)
             with storage.transaction():
@@ -190,5 +188,3 @@ def _write(
 
 def _arranged(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
     return {name: tables[name] for name in sorted(tables, key=lambda name: (name != "meta", name))}
-
-

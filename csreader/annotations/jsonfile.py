@@ -59,9 +59,7 @@ def read_tables(path: Path, root: Path) -> Tables | None:
         raise BrokenFileError("not UTF-8", path, shown, line=line, column=column) from error
     except json.JSONDecodeError as error:
         reason = one_line(error.msg[:1].lower() + error.msg[1:])
-        raise BrokenFileError(
-            reason, path, shown, line=error.lineno, column=error.colno
-        ) from error
+        raise BrokenFileError(reason, path, shown, line=error.lineno, column=error.colno) from error
     except (ValueError, RecursionError) as error:
         raise BrokenFileError(_reason(error), path, shown) from error
     problem = _table_problem(tables)
@@ -72,9 +70,7 @@ def read_tables(path: Path, root: Path) -> Tables | None:
 
 def dumped(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The bytes of a file of tables: indented, in the order given, a newline at the end."""
-    parts = [
-        f"  {json.dumps(name)}: {{{_rows(rows)}}}" for name, rows in tables.items()
-    ]
+    parts = [f"  {json.dumps(name)}: {{{_rows(rows)}}}" for name, rows in tables.items()]
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode("utf-8")
 

@@ -32,9 +32,7 @@ class Place:
     """About 45 for a long quote in its old surroundings; never below 0."""
 
 
-def places(
-    text: str, folded: Folded, one: Annotation, grown: int | None
-) -> list[Place]:
+def places(text: str, folded: Folded, one: Annotation, grown: int | None) -> list[Place]:
     """The likeliest places of an annotation's quote.
 
     Args:
@@ -124,8 +122,14 @@ def _whole(text: str, one: Annotation, start: int, end: int) -> bool:
     if len(one.quote) >= SHORT:
         return True
     return not (
-        (_splits(text[start - 1 : start], one.quote[0]) and not _splits(one.prefix[-1:], one.quote[0]))
-        or (_splits(one.quote[-1], text[end : end + 1]) and not _splits(one.quote[-1], one.suffix[:1]))
+        (
+            _splits(text[start - 1 : start], one.quote[0])
+            and not _splits(one.prefix[-1:], one.quote[0])
+        )
+        or (
+            _splits(one.quote[-1], text[end : end + 1])
+            and not _splits(one.quote[-1], one.suffix[:1])
+        )
     )
 
 

@@ -48,7 +48,12 @@ def describe(reading: ReadingText, start: int, end: int) -> Selector:
         raise ValueError(f"{start}:{end} is no passage of a text of {len(text)} code points")
     start, end = snap(text, start, end)
     return Selector(
-        start, end, text[start:end], _prefix(text, start), _suffix(text, end), reading.line_at(start)
+        start,
+        end,
+        text[start:end],
+        _prefix(text, start),
+        _suffix(text, end),
+        reading.line_at(start),
     )
 
 

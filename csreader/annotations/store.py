@@ -181,9 +181,7 @@ class Store:
             post_id, reading, lambda sheet, stamp: edits.add(sheet, where, names, note, stamp)
         )
 
-    def toggle(
-        self, post_id: str, reading: ReadingText, start: int, end: int, tag: str
-    ) -> Change:
+    def toggle(self, post_id: str, reading: ReadingText, start: int, end: int, tag: str) -> Change:
         """Takes a tag off a passage that has it, else puts it on.
 
         Raises:
@@ -283,9 +281,7 @@ class Store:
         self._files.edit_codebook(edit)
         return change
 
-    def replay(
-        self, change: Change, reading: ReadingText | None, *, back: bool
-    ) -> tuple[str, ...]:
+    def replay(self, change: Change, reading: ReadingText | None, *, back: bool) -> tuple[str, ...]:
         """Applies a change again, or its inverse, to what is on disk.
 
         Args:
@@ -420,5 +416,3 @@ def _renamed(sheet: Sheet, book: Codebook) -> Sheet:
         for one in sheet.annotations
     )
     return replace(sheet, annotations=annotations)
-
-

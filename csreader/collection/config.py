@@ -32,9 +32,7 @@ def read_config(root: Path) -> Config:
         return Config()
     except (OSError, ValueError) as error:
         found = re.search(r"line (\d+)", str(error))
-        return Config(
-            problems=(_problem(f"cannot be read and is left out ({error}).", found),)
-        )
+        return Config(problems=(_problem(f"cannot be read and is left out ({error}).", found),))
     problems = []
     texts = {"coder": "", "language": "en"}
     for key, value in values.items():

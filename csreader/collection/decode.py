@@ -18,7 +18,9 @@ _BOMS = (
 _NEVER_MEANT = frozenset(b"\x81\x8d\x8f\x90\x9d\xfe\xff")
 """Bytes that Windows-1252 leaves undefined, and the letters þ and ÿ, which stand for
 breakage far more often than for themselves."""
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -45,7 +47,9 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(bom):
             text = data[len(bom) :].decode(encoding, "replace")
             if encoding == "utf-8":
-                return Decoded(text, encoding, "bom", Severity.NOTE, "begins with a byte-order mark.")
+                return Decoded(
+                    text, encoding, "bom", Severity.NOTE, "begins with a byte-order mark."
+                )
             return _guessed(text, encoding, encoding.upper())
     try:
         return Decoded(data.decode("utf-8"), "utf-8")

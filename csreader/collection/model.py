@@ -79,9 +79,7 @@ class Post:
         """The body as reading text; made at the first call."""
         from csreader.text.reader import read_text
 
-        return read_text(
-            self.body, self.format, first_line=self.body_line, language=self.language
-        )
+        return read_text(self.body, self.format, first_line=self.body_line, language=self.language)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:

@@ -38,7 +38,9 @@ def read_post(path: Path, post_id: str, relative_path: str, language: str) -> Po
     problems = []
     if decoded.kind:
         problems.append(
-            Problem(relative_path, None, decoded.kind, decoded.severity, f"The file {decoded.message}")
+            Problem(
+                relative_path, None, decoded.kind, decoded.severity, f"The file {decoded.message}"
+            )
         )
     problems.extend(
         Problem(relative_path, one.line, one.kind, one.severity, one.message)
@@ -49,7 +51,9 @@ def read_post(path: Path, post_id: str, relative_path: str, language: str) -> Po
     day = day_of(written)
     if day is None and written not in (None, ""):
         line = parts.raw[: max(0, parts.raw.find("date"))].count("\n") + 2
-        message = f"the date {one_line(str(written))[:40]!r} is no day of the calendar; write YYYY-MM-DD."
+        message = (
+            f"the date {one_line(str(written))[:40]!r} is no day of the calendar; write YYYY-MM-DD."
+        )
         problems.append(Problem(relative_path, line, "date", Severity.WARNING, message))
     day = day or day_in_name(path.name)
     if day is None and format is Format.TEXT:

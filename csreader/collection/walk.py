@@ -60,13 +60,22 @@ def walk(root: Path, folder: Path, *, in_posts: bool) -> Found:
         try:
             status = os.stat(here)  # noqa: PTH116
             if (status.st_dev, status.st_ino) in seen:
-                problems.append(_problem(root, here, "link-loop", "leads back to a folder above it; the link is not followed."))
+                problems.append(
+                    _problem(
+                        root,
+                        here,
+                        "link-loop",
+                        "leads back to a folder above it; the link is not followed.",
+                    )
+                )
                 continue
             seen.add((status.st_dev, status.st_ino))
             with os.scandir(here) as entries:
                 found = list(entries)
         except OSError as error:
-            problems.append(_problem(root, here, "unreadable", f"cannot be read ({error.strerror})."))
+            problems.append(
+                _problem(root, here, "unreadable", f"cannot be read ({error.strerror}).")
+            )
             continue
         for entry in found:
             try:
@@ -77,7 +86,9 @@ def walk(root: Path, folder: Path, *, in_posts: bool) -> Found:
                     files.append(Path(entry.path))
             except OSError as error:
                 problems.append(
-                    _problem(root, Path(entry.path), "unreadable", f"cannot be read ({error.strerror}).")
+                    _problem(
+                        root, Path(entry.path), "unreadable", f"cannot be read ({error.strerror})."
+                    )
                 )
     return Found(tuple(files), tuple(problems))
 

@@ -123,7 +123,12 @@ class Builder:
         self._emit(BlockKind.CODE, replace_controls(text.rstrip("\n")), line, spans=spans)
 
     def add_table(
-        self, text: str, line: int, align: tuple[str, ...], head: int, spans: list[tuple[int, int, Style]]
+        self,
+        text: str,
+        line: int,
+        align: tuple[str, ...],
+        head: int,
+        spans: list[tuple[int, int, Style]],
     ) -> None:
         """A table: cells apart by a tab, rows by a newline."""
         self.end_block()
@@ -212,7 +217,9 @@ class Builder:
         self.texts.append(text)
         self._position = start + len(text)
         self.blocks.append(
-            Block(kind, start, self._position, line, tuple(self.containers), level, align, header_rows)
+            Block(
+                kind, start, self._position, line, tuple(self.containers), level, align, header_rows
+            )
         )
         self.spans.extend(Span(start + a, start + b, style) for a, b, style in spans)
 

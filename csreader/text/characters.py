@@ -37,5 +37,3 @@ def one_line(text: str) -> str:
     Tabs and newlines become blanks, U+2028 and U+2029 become U+FFFD.
     """
     return _SEPARATORS.sub(REPLACEMENT, _LINE_BREAKS.sub(" ", screen_text(text)))
-
-

@@ -22,7 +22,10 @@ _NARROW = (
     "\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027"
 )
 # One cluster each, of any width: also kana, ideographs, full-width forms, and the newline.
-_APART = _NARROW + "\n\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60\ufffd"
+_APART = (
+    _NARROW
+    + "\n\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60\ufffd"
+)
 
 _NARROW_ONLY = re.compile(f"[{_NARROW}]*")
 _APART_ONLY = re.compile(f"[{_APART}]*")

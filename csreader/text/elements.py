@@ -44,7 +44,8 @@ _NEVER = ("plaintext", "frameset", "frame", "html", "head", "body")
 """Elements that change the whole page wherever they begin; their tags are dropped."""
 
 _SUSPECT = re.compile(
-    r"<(?:!|\?|/?(?:" + "|".join(_RAW + _OTHER + _NEVER) + r")\b|[a-zA-Z][^<>]*\Z|[^<>]*[\"'])", re.I
+    r"<(?:!|\?|/?(?:" + "|".join(_RAW + _OTHER + _NEVER) + r")\b|[a-zA-Z][^<>]*\Z|[^<>]*[\"'])",
+    re.I,
 )
 _TAG = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|(?P<open>\Z)))"

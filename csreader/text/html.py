@@ -11,24 +11,20 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from csreader.text.builder import PLAIN, Builder
+from csreader.text.html_tables import is_layout, read_table
 from csreader.text.inline_styles import styled
 from csreader.text.media import image_label, media_label
 from csreader.text.model import BlockKind, ContainerKind, DecorationKind, Style
 from csreader.text.numbering import bullet, numeral
-from csreader.text.html_tables import is_layout, read_table
 
 HIDDEN = frozenset(
-    "head title script style template noembed noframes datalist meta link base param source "
-    "track area rp col colgroup map".split()
+    ["head", "title", "script", "style", "template", "noembed", "noframes", "datalist", "meta", "link", "base", "param", "source", "track", "area", "rp", "col", "colgroup", "map"]
 )
 """Elements that a browser shows nothing of (HTML, Rendering, 15.3.1)."""
-MEDIA = frozenset("iframe video audio object embed canvas applet".split())
+MEDIA = frozenset(["iframe", "video", "audio", "object", "embed", "canvas", "applet"])
 """Elements that show something else than text; a placeholder stands for them."""
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li "
-    "listing main menu nav ol optgroup option p plaintext pre search section summary table "
-    "tbody td tfoot th thead tr ul xmp caption textarea".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp", "caption", "textarea"]
 )
 """Elements whose text stands on lines of its own."""
 _KINDS = {
@@ -57,7 +53,9 @@ class _Entered:
     step: int = 1
 
 
-def read_tree(html: str, builder: Builder, *, line_attribute: str = "", line_shift: int = 0) -> None:
+def read_tree(
+    html: str, builder: Builder, *, line_attribute: str = "", line_shift: int = 0
+) -> None:
     """Walks the tree of an HTML text and gives what a browser shows to a builder.
 
     Args:

@@ -16,9 +16,11 @@ from csreader.text.inline_styles import styled
 from csreader.text.media import image_label
 from csreader.text.model import BlockKind, DecorationKind, Style
 
-_LAYOUT = "table, ul, ol, dl, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, p + p, div + div, br + br"
+_LAYOUT = (
+    "table, ul, ol, dl, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, p + p, div + div, br + br"
+)
 _SKIPPED = frozenset(
-    "script style template iframe noembed noframes title head video audio object canvas".split()
+    ["script", "style", "template", "iframe", "noembed", "noframes", "title", "head", "video", "audio", "object", "canvas"]
 )
 LineOf = Callable[[Mapping[str, str | None]], int]
 

@@ -105,5 +105,3 @@ def _link_destination(text: str, position: int, maximum: int) -> Any:
         result.str = match[0].rstrip()
         result.pos = position + len(result.str)
     return result
-
-

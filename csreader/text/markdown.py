@@ -42,7 +42,10 @@ _MARKERS = re.compile(
 _INDENT = re.compile(rf"^([ \t]{{{_DEEPEST_INDENT}}})[ \t]+", re.M)
 _RULE_LINE = re.compile(r"[ \t]*([-*+_])(?:[ \t]*\1)*[ \t]*\Z")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
-_HTML_TAGS = re.compile(r"<(/?)(div|span|p|table|tbody|tr|td|th|ul|ol|li|section|article|center|blockquote)\b[^>]*?(/?)>", re.I)
+_HTML_TAGS = re.compile(
+    r"<(/?)(div|span|p|table|tbody|tr|td|th|ul|ol|li|section|article|center|blockquote)\b[^>]*?(/?)>",
+    re.I,
+)
 
 
 def to_html(source: str, first_line: int) -> tuple[str, str, list[tuple[int, str]]]:

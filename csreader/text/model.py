@@ -180,7 +180,9 @@ class ReadingText:
     def sentences(self) -> tuple[Range, ...]:
         """The ranges of all sentences, trimmed, sorted, none crossing a block or a `<br>`."""
         return find_sentences(
-            self.text, [(block.start, block.end, block.kind) for block in self.blocks], self.language
+            self.text,
+            [(block.start, block.end, block.kind) for block in self.blocks],
+            self.language,
         )
 
     @cached_property

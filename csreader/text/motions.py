@@ -9,20 +9,22 @@ belongs to the word, an ideograph or hiragana is one by itself.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 
 from csreader.text.clusters import cluster_starts
+from csreader.text.cluster_walks import clusters_before, clusters_from
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 from csreader.text.stops import (
-    clusters_before,
-    clusters_from,
     is_stop,
     nearest_stop,
     previous_stop,
 )
 from csreader.text.words import words_before, words_from
+
+Motion = Callable[[ReadingText, int, int], int]
+"""Takes the text, an offset and a count; gives an offset."""
 
 
 def left(reading: ReadingText, offset: int, count: int = 1) -> int:

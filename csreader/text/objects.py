@@ -29,18 +29,20 @@ def sentence_at(reading: ReadingText, offset: int) -> Range | None:
         return None
     index = bisect_right(sentences, offset, key=_start_of_range) - 1
     if index < 0:
-        return sentences[0]
+        return snap(reading.text, *sentences[0])
     start, end = sentences[index]
     block = bisect_right(reading.block_starts, offset) - 1
     if offset >= end and block >= 0 and start < reading.block_starts[block]:
-        return sentences[min(index + 1, len(sentences) - 1)]
-    return start, end
+        start, end = sentences[min(index + 1, len(sentences) - 1)]
+    return snap(reading.text, start, end)
 
 
 def next_sentence(reading: ReadingText, end: int) -> Range | None:
     """The first sentence that begins at an offset or after it."""
     index = bisect_left(reading.sentences, end, key=_start_of_range)
-    return reading.sentences[index] if index < len(reading.sentences) else None
+    if index == len(reading.sentences):
+        return None
+    return snap(reading.text, *reading.sentences[index])
 
 
 def paragraph_at(reading: ReadingText, offset: int) -> Range | None:

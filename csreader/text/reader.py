@@ -16,7 +16,11 @@ _SEARCHED = 20_000
 
 
 def read_text(
-    body: str, format: Format, *, first_line: int = 1, language: str = "en"  # noqa: A002
+    body: str,
+    format: Format,
+    *,
+    first_line: int = 1,
+    language: str = "en",
 ) -> ReadingText:
     """Reads a body as a browser would show it.
 
@@ -55,9 +59,7 @@ def read_text(
     problems = tuple(
         TextProblem(line, "unclosed-element", _unclosed(name)) for line, name in unclosed
     )
-    return replace(
-        reading, blocks=_with_lines(reading, body, first_line), problems=problems
-    )
+    return replace(reading, blocks=_with_lines(reading, body, first_line), problems=problems)
 
 
 def _unclosed(name: str) -> str:

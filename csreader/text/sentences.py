@@ -29,7 +29,9 @@ def find_sentences(
 
     found: list[Range] = []
     for start, end, kind in blocks:
-        for piece_start, piece_end in _pieces(text, start, end, "\t\n" if kind == "table" else "\n"):
+        for piece_start, piece_end in _pieces(
+            text, start, end, "\t\n" if kind == "table" else "\n"
+        ):
             piece = text[piece_start:piece_end]
             if kind in _LINES_APART:
                 _add(found, text, piece_start, piece_end)

@@ -7,15 +7,11 @@ nor on a cluster that takes no cells. Offsets are those of the reading text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import pairwise
 
 from csreader.text.characters import screen_text
-from csreader.text.clusters import cell_width, cluster_starts, snap
+from csreader.text.clusters import cell_width, snap
+from csreader.text.cluster_walks import clusters_before, clusters_from
 from csreader.text.model import BlockKind, ReadingText
-from csreader.text.sentences import Range
-
-_WINDOW = 64
 
 
 def is_stop(reading: ReadingText, start: int, end: int) -> bool:
@@ -48,28 +44,3 @@ def nearest_stop(reading: ReadingText, offset: int) -> int:
             return start
     before = previous_stop(reading, offset)
     return 0 if before is None else before
-
-
-def clusters_from(text: str, start: int) -> Iterator[Range]:
-    """The clusters from one that begins at an offset, on to the text's end."""
-    size = _WINDOW
-    while start < len(text):
-        window = min(start + size, len(text))
-        bounds = cluster_starts(text, start, window)
-        if window == len(text):
-            bounds.append(window)
-        # Else the last may go on behind the window.
-        elif len(bounds) == 1:
-            size *= 2
-            continue
-        yield from pairwise(bounds)
-        start = bounds[-1]
-
-
-def clusters_before(text: str, end: int) -> Iterator[Range]:
-    """The clusters before an offset that one ends at, back to the text's start."""
-    while end > 0:
-        start = snap(text, max(0, end - _WINDOW), end)[0]
-        bounds = [*cluster_starts(text, start, end), end]
-        yield from reversed(list(pairwise(bounds)))
-        end = start

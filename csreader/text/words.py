@@ -14,9 +14,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from csreader.text.characters import screen_text
+from csreader.text.cluster_walks import clusters_before, clusters_from
 from csreader.text.clusters import cell_width
 from csreader.text.sentences import Range
-from csreader.text.stops import clusters_before, clusters_from
 
 _BY_ITSELF = re.compile(
     "[\u2e80-\u2fff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -44,36 +44,32 @@ class _Kind(Enum):
 
 def words_from(text: str, start: int) -> Iterator[Word]:
     """The words from a cluster's start on; the first may be the rest of one."""
-    for kind, clusters in _runs(text, clusters_from(text, start)):
-        if kind is not _Kind.SPACE:
-            yield Word(clusters[0][0], clusters[-1][0], clusters[-1][1])
+    for first, last in _runs(text, clusters_from(text, start)):
+        yield Word(first[0], last[0], last[1])
 
 
 def words_before(text: str, end: int) -> Iterator[Word]:
     """The words before a cluster's end, the nearest first; that may be part of one."""
-    for kind, clusters in _runs(text, clusters_before(text, end)):
-        if kind is not _Kind.SPACE:
-            yield Word(clusters[-1][0], clusters[0][0], clusters[0][1])
+    for first, last in _runs(text, clusters_before(text, end)):
+        yield Word(last[0], first[0], first[1])
 
 
-def _runs(text: str, clusters: Iterable[Range]) -> Iterator[tuple[_Kind, list[Range]]]:
-    """Runs of seen clusters of one kind."""
-    run: list[Range] = []
-    last = _Kind.SPACE
-    for start, end in clusters:
-        kind = _kind_of(text, start, end)
+def _runs(text: str, clusters: Iterable[Range]) -> Iterator[tuple[Range, Range]]:
+    """The first and the last of the seen clusters of each word."""
+    run: _Kind | None = None
+    first = last = (0, 0)
+    for cluster in clusters:
+        kind = _kind_of(text, *cluster)
         if kind is None:
             continue
-        if run and (kind is not last or kind is _Kind.IDEOGRAPH):
-            yield last, run
-            run = []
-        last = kind
-        # Blanks are told from words only, and there may be very many.
-        if kind is _Kind.SPACE:
-            run.clear()
-        run.append((start, end))
-    if run:
-        yield last, run
+        if kind is not run or kind is _Kind.IDEOGRAPH:
+            if run is not None:
+                yield first, last
+            first = cluster
+        run = None if kind is _Kind.SPACE else kind
+        last = cluster
+    if run is not None:
+        yield first, last
 
 
 def _kind_of(text: str, start: int, end: int) -> _Kind | None:

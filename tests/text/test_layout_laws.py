@@ -25,7 +25,7 @@ def clusters_of(reading: ReadingText) -> list[tuple[int, int]]:
     return list(pairwise([*cluster_starts(reading.text), len(reading.text)]))
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_the_lines_of_a_block_show_each_of_its_characters_once(
     reading: ReadingText, width: int
@@ -49,7 +49,7 @@ def test_the_lines_of_a_block_show_each_of_its_characters_once(
         assert shown.replace(" ", "") == expected.replace("\t", "").replace(" ", "")
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_pieces_stand_side_by_side(reading: ReadingText, width: int) -> None:
     for line in lay_out(reading, width).lines:
@@ -60,7 +60,7 @@ def test_pieces_stand_side_by_side(reading: ReadingText, width: int) -> None:
             cell += piece.cells
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_no_line_is_wider_than_the_width(reading: ReadingText, width: int) -> None:
     layout = lay_out(reading, width)
@@ -82,7 +82,7 @@ def _without_hanging_blanks(text: str) -> str:
     return "".join(kept)
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_a_cluster_s_cells_lead_back_to_it(reading: ReadingText, width: int) -> None:
     layout = lay_out(reading, width)
@@ -96,7 +96,7 @@ def test_a_cluster_s_cells_lead_back_to_it(reading: ReadingText, width: int) -> 
             assert layout.position(inside) == (line, cell)
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_every_cell_gives_a_place_where_the_cursor_can_rest(
     reading: ReadingText, width: int
@@ -109,7 +109,7 @@ def test_every_cell_gives_a_place_where_the_cursor_can_rest(
         assert set(cells) <= set(stops or [0])
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_lines_follow_the_text(reading: ReadingText, width: int) -> None:
     layout = lay_out(reading, width)
@@ -124,7 +124,7 @@ def test_lines_follow_the_text(reading: ReadingText, width: int) -> None:
             assert number < layout.height
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths)
 def test_a_character_without_cells_has_the_cell_of_what_follows(
     reading: ReadingText, width: int
@@ -149,7 +149,7 @@ ascii_text = st.lists(
 ideographs = st.text("漢字返金翌っー。、「」　カナ", max_size=40)
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(st.one_of(ascii_text, ideographs), st.integers(1, 40), st.integers(0, 6))
 def test_the_short_ways_to_wrap_break_where_the_general_one_does(
     text: str, width: int, hang: int
@@ -159,7 +159,7 @@ def test_the_short_ways_to_wrap_break_where_the_general_one_does(
     assert wrap(text, 0, len(text), width, hang=hang) == general
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(st.lists(st.sampled_from(SAMPLES), max_size=30).map("".join), widths)
 def test_a_line_ends_where_a_cluster_does(text: str, width: int) -> None:
     text = text.replace("\n", "")
@@ -169,7 +169,7 @@ def test_a_line_ends_where_a_cluster_does(text: str, width: int) -> None:
     assert set(starts) <= {0, *cluster_starts(text)}
 
 
-@settings(laws, max_examples=3000)
+@settings(laws, max_examples=150)
 @given(readings(), widths, st.data())
 def test_a_text_piece_can_be_cut_at_any_cluster(
     reading: ReadingText, width: int, data: st.DataObject

@@ -35,9 +35,7 @@ MARGIN = 3
 DRAG_SECONDS = 0.05
 """How often a drag beyond the edge scrolls a line."""
 
-_STYLES = (
-    "text heading strong emphasis code link dim bar quote cursor cursor-blurred selection table-head"
-)
+_STYLES = "text heading strong emphasis code link dim bar quote cursor cursor-blurred selection table-head"
 
 
 class Body(ScrollView, can_focus=True):
@@ -49,6 +47,12 @@ class Body(ScrollView, can_focus=True):
     Body {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 30%;
+        scrollbar-color-active: $foreground 40%;
         & > .body--text { color: $foreground; }
         & > .body--heading { color: $primary; text-style: bold; }
         & > .body--table-head { text-style: bold; }
@@ -56,9 +60,9 @@ class Body(ScrollView, can_focus=True):
         & > .body--emphasis { text-style: italic; }
         & > .body--code { color: $secondary; }
         & > .body--link { color: $accent; text-style: underline; }
-        & > .body--dim { color: $text-muted; }
-        & > .body--bar { color: $primary 60%; }
-        & > .body--quote { color: $foreground 85%; }
+        & > .body--dim { color: $dim; }
+        & > .body--bar { color: $dim; }
+        & > .body--quote { color: $foreground; }
         & > .body--cursor { text-style: reverse; }
         & > .body--cursor-blurred { text-style: underline; }
         & > .body--selection { background: $primary 45%; color: $foreground; }
@@ -105,9 +109,7 @@ class Body(ScrollView, can_focus=True):
         """The offset of the character under the cursor."""
         return self.selection.cursor
 
-    def show(
-        self, reading: ReadingText, *, cursor: int = 0, layout: Layout | None = None
-    ) -> None:
+    def show(self, reading: ReadingText, *, cursor: int = 0, layout: Layout | None = None) -> None:
         """Show a reading text with the cursor somewhere in it.
 
         A layout made elsewhere is used where it fits the pane's width.
@@ -142,6 +144,10 @@ class Body(ScrollView, can_focus=True):
         had = self.selection.range is not None or self.selection.visual
         self._set(self.selection.dropped())
         return had
+
+    def rest_selection(self) -> None:
+        """Keep the passage selected until a motion drops it."""
+        self._set(self.selection.rested())
 
     def move_to(self, offset: int) -> None:
         """Put the cursor on a character, without a selection."""

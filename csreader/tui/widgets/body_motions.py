@@ -24,7 +24,9 @@ class Motion:
 
 
 def _by_text(move: Callable[[ReadingText, int, int], int]) -> Motion:
-    return Motion(lambda reading, _layout, cursor, count, _goal, _page: move(reading, cursor, count))
+    return Motion(
+        lambda reading, _layout, cursor, count, _goal, _page: move(reading, cursor, count)
+    )
 
 
 def _by_lines(lines: Callable[[int], int], *, page: bool = False) -> Motion:

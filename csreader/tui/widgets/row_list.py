@@ -66,8 +66,14 @@ class RowList(ScrollView, can_focus=True):
     RowList {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 30%;
+        scrollbar-color-active: $foreground 40%;
         & > .row--text { color: $foreground; }
-        & > .row--dim { color: $text-muted; }
+        & > .row--dim { color: $dim; }
         & > .row--strong { color: $foreground; text-style: bold; }
         & > .row--cursor { background: $primary 35%; }
         & > .row--cursor-blurred { background: $foreground 8%; }
@@ -172,9 +178,7 @@ class RowList(ScrollView, can_focus=True):
             return
         top = self._tops[self.cursor]
         height = self._tops[self.cursor + 1] - top
-        self.scroll_to_region(
-            Region(0, top, 1, height), animate=False, force=True, immediate=True
-        )
+        self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True, immediate=True)
 
     # Events and actions
 

@@ -1,0 +1,107 @@
+"""The app: opens a collection and shows the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.theme import Theme
+
+from csreader.collection import CollectionError
+from csreader.text.characters import one_line
+from csreader.tui.screens.reader import Reader
+from csreader.tui.session import Session
+from csreader.tui.watching import watch_annotations
+
+SMALLEST = (24, 8)
+"""Columns and lines below which nothing can be read."""
+
+_DARK = Theme(
+    name="csreader-dark",
+    primary="#7aa2d6",
+    secondary="#a9c0a0",
+    accent="#86b8c8",
+    warning="#d9a74a",
+    error="#d9705f",
+    success="#8fb573",
+    foreground="#d8dad6",
+    background="#16181b",
+    surface="#1e2125",
+    panel="#24282d",
+    dark=True,
+    variables={"dim": "#8d9298"},
+)
+_LIGHT = Theme(
+    name="csreader-light",
+    primary="#2f5f9e",
+    secondary="#44663a",
+    accent="#1f6b80",
+    warning="#8a5a00",
+    error="#a8321f",
+    success="#3f6b22",
+    foreground="#22252a",
+    background="#fbfaf6",
+    surface="#f1efe8",
+    panel="#e8e5db",
+    dark=False,
+    variables={"dim": "#6b6f74"},
+)
+
+
+class CsreaderApp(App[int]):
+    """csreader in a terminal.
+
+    Args:
+        path: The folder or file to open.
+        coder: Who marks; empty for who the collection or the system says.
+    """
+
+    TITLE = "csreader"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (70, "-medium"),
+        (100, "-wide"),
+    ]
+
+    def __init__(self, path: Path, coder: str = "") -> None:
+        super().__init__()
+        self._path = path
+        self._coder = coder
+        self.register_theme(_DARK)
+        self.register_theme(_LIGHT)
+        self.theme = "csreader-dark"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our styles need and a theme from elsewhere may lack."""
+        return {"dim": "#8a8a8a"}
+
+    def on_mount(self) -> None:
+        """Open the collection behind the first frame."""
+        self.run_worker(self._open, thread=True, exit_on_error=False)
+
+    def _open(self) -> None:
+        try:
+            session = Session.open(self._path, self._coder)
+        except CollectionError as error:
+            self.call_from_thread(self.exit, 2, 2, str(error))
+            return
+        self.call_from_thread(self._show, session)
+
+    async def _show(self, session: Session) -> None:
+        self.title = f"csreader: {one_line(session.collection.root.name)}"
+        reader = Reader(session)
+        await self.push_screen(reader)
+        watch_annotations(reader)
+
+
+def run(path: str | None, coder: str = "") -> int:
+    """Opens the app on a folder or file, the current folder where none is given.
+
+    Returns:
+        The command's exit code.
+    """
+    app = CsreaderApp(Path(path or "."), coder)
+    app.run()
+    return app.return_code or 0

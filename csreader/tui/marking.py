@@ -1,0 +1,165 @@
+"""What the keys that mark do: from the body's wish to the session's change.
+
+Every change is on disk before the screen says so; what cannot be saved is said instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from csreader.annotations import Mark, StoreError
+from csreader.text import objects
+from csreader.text.sentences import Range
+from csreader.tui.screens.note_editor import NoteEditor
+from csreader.tui.screens.tag_picker import TagPicker
+from csreader.tui.session import Session
+from csreader.tui.widgets.body import Body
+
+
+class Host(Protocol):
+    """The screen that marking happens on."""
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        """Show a message."""
+
+    def marks_changed(self) -> None:
+        """Paint the marks anew."""
+
+    def ask_tags(self, picker: TagPicker, then: Callable[[list[str] | None], None]) -> None:
+        """Show the tag picker."""
+
+    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> None:
+        """Show the note's editor."""
+
+
+class Marking:
+    """Marks passages of the open post."""
+
+    def __init__(self, session: Session, body: Body, host: Host) -> None:
+        self._session = session
+        self._body = body
+        self._host = host
+
+    def tag(self, mark: Mark | None = None) -> None:
+        """Choose tags for a mark, or for what is selected or at the cursor."""
+        target = self._target(mark)
+        if target is None:
+            return
+        passage, found = target
+        session = self._session
+        quote = session.reading.text[slice(*passage)] if passage else found.quote if found else ""
+        chosen = found.annotation.tags if found else ()
+        picker = TagPicker(session.codebook, session.overview.tags, chosen, quote)
+
+        def then(tags: list[str] | None) -> None:
+            if tags is not None and (tags or found is not None):
+                self._do(lambda: session.set_tags(passage, found, tags))
+
+        self._host.ask_tags(picker, then)
+
+    def quick_tag(self, number: int) -> None:
+        """Toggle the tag of a digit key on the selection, which stays selected."""
+        passage = self._selected()
+        tag = self._session.codebook.key(number)
+        if passage is None or not self._may():
+            return
+        if tag is None:
+            self._host.say(f"no tag has the key {number}; t makes one", warning=True)
+            return
+        self._body.rest_selection()
+        self._do(lambda: self._session.toggle(passage, tag.name))
+
+    def note(self, mark: Mark | None = None) -> None:
+        """Write a note on a mark, or on what is selected or at the cursor."""
+        target = self._target(mark)
+        if target is None:
+            return
+        passage, found = target
+        session = self._session
+        quote = session.reading.text[slice(*passage)] if passage else found.quote if found else ""
+        editor = NoteEditor(found.annotation.note if found else "", quote)
+
+        def then(note: str | None) -> None:
+            if note is not None and (note or found is not None):
+                self._do(lambda: session.set_note(passage, found, note))
+
+        self._host.ask_note(editor, then)
+
+    def delete(self, mark: Mark | None = None) -> None:
+        """Delete a mark, or the one that is selected or at the cursor."""
+        if not self._may():
+            return
+        session = self._session
+        passage = self._body.selection.range
+        found = mark or (session.own_mark_on(passage) if passage else None)
+        found = found or session.own_mark_at(self._body.cursor)
+        if found is None:
+            others = session.marks_at(self._body.cursor)
+            whose = f"; this one is {others[0].coder}'s" if others else ""
+            self._host.say(f"no mark of yours is at the cursor{whose}", warning=True)
+            return
+        if not session.is_own(found):
+            self._host.say(f"this mark is {found.coder}'s; only they can change it", warning=True)
+            return
+        self._do(lambda: session.delete(found), after="; u brings it back")
+
+    def step(self, count: int) -> None:
+        """Go so many marks on, or back where negative."""
+        places = sorted({m.start for m in self._session.all_marks if m.start is not None})
+        cursor = self._body.selection.range[0] if self._body.selection.range else self._body.cursor
+        ahead = [place for place in places if (place > cursor if count > 0 else place < cursor)]
+        if not ahead:
+            there = "after" if count > 0 else "before"
+            self._host.say(f"no mark {there} the cursor")
+            return
+        index = min(abs(count), len(ahead))
+        self._body.move_to(ahead[index - 1] if count > 0 else ahead[-index])
+
+    def _target(self, mark: Mark | None) -> tuple[Range | None, Mark | None] | None:
+        """The passage or mark to work on: the selection, the mark at the cursor, the sentence."""
+        if not self._may():
+            return None
+        session = self._session
+        if mark is not None:
+            if not session.is_own(mark):
+                self._host.say(
+                    f"this mark is {mark.coder}'s; only they can change it", warning=True
+                )
+                return None
+            return None, mark
+        if (passage := self._selected()) is not None:
+            self._body.rest_selection()
+            return passage, session.own_mark_on(passage)
+        if found := session.own_mark_at(self._body.cursor):
+            return None, found
+        sentence = objects.sentence_at(session.reading, self._body.cursor)
+        if sentence is None:
+            self._host.say("there is nothing to mark here", warning=True)
+            return None
+        return sentence, session.own_mark_on(sentence)
+
+    def _selected(self) -> Range | None:
+        passage = self._body.selection.range
+        if passage is None:
+            return None
+        start, end = objects.trim(self._session.reading.text, *passage)
+        return (start, end) if start < end else None
+
+    def _may(self) -> bool:
+        if self._session.post is None:
+            self._host.say("the post is still being read", warning=True)
+            return False
+        if self._session.marks.refused:
+            self._host.say(self._session.marks.refused, warning=True)
+            return False
+        return True
+
+    def _do(self, change: Callable[[], str], after: str = "") -> None:
+        try:
+            message = change()
+        except StoreError as error:
+            self._host.say(error.message, warning=True)
+            return
+        self._host.say(message + after)
+        self._host.marks_changed()

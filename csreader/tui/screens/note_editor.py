@@ -1,0 +1,80 @@
+"""The editor of a mark's note."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from csreader.tui.paint import clip
+
+_HINT = "enter saves   ctrl+j begins a line   esc closes"
+_HINT_CHANGED = "esc again throws the change away   enter saves"
+
+
+class NoteEditor(ModalScreen[str | None]):
+    """Gives the note as written; None where it shall stay as it was.
+
+    Args:
+        note: The note so far.
+        quote: The passage, shown above.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close", show=False, priority=True),
+        Binding("enter,ctrl+s", "save", "save", show=False, priority=True),
+        Binding("ctrl+j,alt+enter,shift+enter", "newline", "new line", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    NoteEditor {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 70; max-width: 96%; height: auto; max-height: 90%;
+            background: $surface; padding: 1 1 0 1;
+            border: round $primary 60%;
+        }
+        & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
+        & TextArea, & TextArea:focus { height: 6; border: none; background: $foreground 8%; margin: 1 0; }
+    }
+    """
+
+    def __init__(self, note: str, quote: str) -> None:
+        super().__init__()
+        self._note = note
+        self._quote = quote
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """The passage, the editor, the keys."""
+        with Vertical():
+            yield Static(clip(f"“{self._quote}”", 62), markup=False)
+            yield TextArea(self._note, soft_wrap=True, show_line_numbers=False)
+            yield Static(_HINT, id="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Write at the note's end."""
+        editor = self.query_one(TextArea)
+        editor.focus()
+        editor.move_cursor(editor.document.end)
+
+    def action_newline(self) -> None:
+        """Begin a new line."""
+        self.query_one(TextArea).insert("\n")
+
+    def action_save(self) -> None:
+        """Give the note."""
+        note = self.query_one(TextArea).text.strip()
+        self.dismiss(None if note == self._note else note)
+
+    def action_close(self) -> None:
+        """Leave the note as it was; what was written is not thrown away at once."""
+        if self.query_one(TextArea).text.strip() != self._note and not self._warned:
+            self._warned = True
+            self.query_one("#hint", Static).update(_HINT_CHANGED)
+            return
+        self.dismiss(None)

@@ -1,0 +1,166 @@
+"""Pages to read over the reader: help, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from csreader.text.characters import one_line
+from csreader.tui.commands import COMMANDS, Scope, key_names
+from csreader.tui.paint import Part, clip, wrap
+from csreader.tui.widgets.row_list import Look, RowList
+
+_NAMES = {
+    Scope.POSTS: "in the list of posts",
+    Scope.BODY: "in the text",
+    Scope.ANNOTATIONS: "in the annotations",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page."""
+
+    left: str
+    right: str
+    heading: bool = False
+    height: int = 1
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """See `RowList`."""
+        if self.heading:
+            return [[(" " + clip(self.left, width - 2), look.strong)]]
+        column = min(24, width // 3)
+        key = clip(self.left, column - 1).ljust(column)
+        return [
+            [
+                ("  ", look.text),
+                (key, look.strong),
+                (clip(self.right, width - column - 3), look.text),
+            ]
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A problem: where, and what to do."""
+
+    where: str
+    message: str
+    width: int
+
+    @property
+    def height(self) -> int:
+        """Where, the message's lines and a blank."""
+        return 2 + len(wrap(self.message, self.width - 4, 4))
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """See `RowList`."""
+        message = wrap(self.message, self.width - 4, 4)
+        return [
+            [(" ", look.text), (clip(self.where, width - 2), look.strong)],
+            *([("   ", look.text), (line, look.text)] for line in message),
+            [("", Style())],
+        ]
+
+
+class Page(ModalScreen[None]):
+    """A list of lines to read.
+
+    Args:
+        title: Stands above.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,exclamation_mark", "close", "close", show=False),
+    ]
+    DEFAULT_CSS = """
+    Page {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 84; max-width: 96%; height: 90%;
+            background: $surface; padding: 1 1 0 1;
+            border: round $primary 60%;
+        }
+        & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
+        & #closing { color: $dim; text-style: none; }
+        & RowList { height: 1fr; margin: 1 0; background: $surface; }
+    }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Title, lines, and how to leave."""
+        with Vertical():
+            yield Static(self._title, markup=False)
+            yield RowList()
+            yield Static("esc closes", id="closing", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the page once its width is known."""
+        self.query_one(RowList).focus()
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        listed = self.query_one(RowList)
+        listed.show_rows(list(self.rows(max(20, listed.size.width))))
+
+    def rows(self, width: int) -> Iterable[_Line | _Entry]:
+        """The page's rows for a width in cells."""
+        raise NotImplementedError
+
+    def action_close(self) -> None:
+        """Back to the reader."""
+        self.dismiss(None)
+
+
+class HelpPage(Page):
+    """All keys, those of where the reader is first; made from the commands."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__("Keys")
+        self._scope = scope
+
+    def rows(self, width: int) -> Iterable[_Line]:
+        """A heading and a line for each command."""
+        scopes = [self._scope, *(s for s in Scope if s not in (self._scope, Scope.EVERYWHERE))]
+        for scope in (*scopes, Scope.EVERYWHERE):
+            groups = dict.fromkeys(c.group for c in COMMANDS if c.scope == scope)
+            for group in groups:
+                where = _NAMES.get(scope, "everywhere")
+                title = group if group.lower() == where else f"{group}, {where}"
+                yield _Line(title, "", heading=True)
+                for command in COMMANDS:
+                    if command.scope == scope and command.group == group:
+                        yield _Line(key_names(command), command.description)
+                yield _Line("", "")
+
+
+class ProblemsPage(Page):
+    """What is wrong with the collection's files, each with what to do.
+
+    Args:
+        problems: Where, and a sentence.
+    """
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        title = f"{len(problems)} problems" if problems else "No problems"
+        super().__init__(title if len(problems) != 1 else "1 problem")
+        self._problems = problems
+
+    def rows(self, width: int) -> Iterable[_Entry]:
+        """An entry for each problem."""
+        for where, message in self._problems:
+            yield _Entry(one_line(where), one_line(message), width)

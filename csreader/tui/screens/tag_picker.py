@@ -1,0 +1,188 @@
+"""The tag picker: filters as you type, takes several tags, makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from csreader.annotations import Codebook, StoreError
+from csreader.annotations.codebook import clean_tag_name
+from csreader.tui.paint import clip
+from csreader.tui.widgets.row_list import RowList
+from csreader.tui.widgets.rows import NewTagRow, TagRow
+
+
+class TagPicker(ModalScreen[list[str] | None]):
+    """Gives the names of the tags chosen; None where nothing shall change.
+
+    Args:
+        codebook: The tags to choose from.
+        counts: How often each tag is used.
+        chosen: The tags that the passage has already.
+        quote: The passage, shown above.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "close", show=False),
+        Binding("enter", "accept", "accept", show=False, priority=True),
+        Binding("tab", "tick", "tick", show=False, priority=True),
+        Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", "up", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    TagPicker {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 64; max-width: 96%; height: auto; max-height: 90%;
+            background: $surface; padding: 1 1 0 1;
+            border: round $primary 60%;
+        }
+        & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
+        & Input, & Input:focus { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
+        & RowList { height: auto; max-height: 16; margin: 1 0; background: $surface; }
+    }
+    """
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        counts: Mapping[str, int],
+        chosen: tuple[str, ...],
+        quote: str,
+    ) -> None:
+        super().__init__()
+        self._codebook = codebook
+        self._counts = counts
+        self._before = chosen
+        self._chosen = list(chosen)
+        self._quote = quote
+        self._ticked = False
+
+    def compose(self) -> ComposeResult:
+        """The passage, the filter, the tags, the keys."""
+        with Vertical():
+            yield Static(clip(f"“{self._quote}”", 56), markup=False)
+            yield Input(placeholder="type to filter, or a new tag's name")
+            yield RowList()
+            yield Static("enter takes it   tab takes several   esc closes", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all tags."""
+        self._fill()
+        self.query_one(Input).focus()
+
+    def on_input_changed(self) -> None:
+        """Filter."""
+        self._fill()
+
+    def _fill(self, cursor: int = 0) -> None:
+        typed = self.query_one(Input).value
+        names = _matching([tag.name for tag in self._codebook.tags], typed)
+        keys = {tag.name: str(number) for number, tag in self._codebook.keys.items()}
+        rows: list[TagRow | NewTagRow] = [
+            TagRow(
+                self._codebook.entry(name),
+                keys.get(name, ""),
+                self._counts.get(name, 0),
+                ticked=name in self._chosen,
+                describe=True,
+            )
+            for name in names
+        ]
+        # Tags made in this very dialog are in no codebook yet.
+        made = [name for name in self._chosen if self._codebook.get(name) is None]
+        rows.extend(
+            TagRow(self._codebook.entry(name), "", 0, ticked=True)
+            for name in _matching(made, typed)
+        )
+        if new := self._new_name(typed):
+            rows.append(NewTagRow(new))
+        listed = self.query_one(RowList)
+        listed.show_rows(rows, cursor)
+        listed.styles.height = max(1, min(16, len(rows)))
+
+    def _new_name(self, typed: str) -> str:
+        try:
+            name = clean_tag_name(typed)
+        except StoreError:
+            return ""
+        return "" if self._codebook.get(name) or name in self._chosen else name
+
+    def action_step(self, rows: int) -> None:
+        """Move among the tags."""
+        self.query_one(RowList).action_step(rows)
+
+    def action_tick(self) -> None:
+        """Take the tag, or put it back, and stay."""
+        row = self.query_one(RowList).row
+        if row is None:
+            return
+        self._ticked = True
+        self._toggle(row)
+        typed = self.query_one(Input)
+        cursor = self.query_one(RowList).cursor
+        if typed.value:
+            typed.value = ""
+        else:
+            self._fill(cursor)
+
+    def _toggle(self, row: object) -> None:
+        if isinstance(row, NewTagRow):
+            self._chosen.append(row.name)
+        elif isinstance(row, TagRow):
+            name = row.tag.name
+            if name in self._chosen:
+                self._chosen.remove(name)
+            else:
+                self._chosen.append(name)
+
+    def action_accept(self) -> None:
+        """Take the tags that were ticked; without any, the one under the cursor."""
+        row = self.query_one(RowList).row
+        typed = self.query_one(Input).value.strip()
+        if row is not None and (not self._ticked or typed):
+            self._toggle(row)
+        self.dismiss(None if tuple(self._chosen) == self._before else self._chosen)
+
+    def on_row_list_chosen(self) -> None:
+        """A click takes a tag."""
+        self.action_accept()
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the dialog closes it."""
+        if event.widget is self:
+            self.dismiss(None)
+
+
+def _matching(names: list[str], typed: str) -> list[str]:
+    """The names that what was typed fits: whole words first, then letters in order."""
+    wanted = typed.casefold().split()
+    if not wanted:
+        return names
+    starts, inside, loose = [], [], []
+    for name in names:
+        folded = name.casefold()
+        if folded.startswith(" ".join(wanted)):
+            starts.append(name)
+        elif all(part in folded for part in wanted):
+            inside.append(name)
+        elif _in_order("".join(wanted), folded):
+            loose.append(name)
+    return [*starts, *inside, *loose]
+
+
+def _in_order(letters: str, name: str) -> bool:
+    rest = iter(name)
+    return all(letter in rest for letter in letters)

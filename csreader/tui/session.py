@@ -1,0 +1,186 @@
+"""What a session has open, and what it does to the marks; knows nothing of widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from csreader.annotations import Codebook, History, Mark, Marks, Status, Store, acting_coder
+from csreader.annotations.model import Change, Overview
+from csreader.collection import Collection, Post
+from csreader.text.model import ReadingText
+from csreader.text.sentences import Range
+from csreader.tui.widgets.body_paint import Highlight
+
+
+@dataclass
+class Session:
+    """One coder at one collection, with one post open."""
+
+    collection: Collection
+    store: Store
+    history: History = field(init=False)
+    post: Post | None = None
+    reading: ReadingText = field(default_factory=lambda: ReadingText(""))
+    marks: Marks = field(default_factory=Marks)
+    overview: Overview = field(default_factory=lambda: Overview({}, {}))
+    codebook: Codebook = field(default_factory=Codebook)
+
+    def __post_init__(self) -> None:
+        self.history = History(self.store, self._reading_of)
+        self.reload()
+
+    @classmethod
+    def open(cls, path: Path, coder: str) -> Session:
+        """Opens the collection that a path belongs to.
+
+        Raises:
+            CollectionError: If it cannot be read.
+        """
+        collection = Collection.open(path)
+        name = acting_coder(collection.root, coder, collection.config.coder)
+        return cls(collection, Store(collection.root, name))
+
+    # What is open
+
+    def show(self, post: Post) -> None:
+        """Opens a post; its reading text is made here where it is not yet."""
+        self.post = post
+        self.reading = post.reading
+        self.reload_marks()
+
+    def reload(self) -> None:
+        """Reads all counts and the codebook again."""
+        self.overview = self.store.overview()
+        self.reload_marks()
+
+    def reload_marks(self) -> None:
+        """Reads the open post's marks and the codebook again."""
+        self.codebook = self.store.codebook().with_used(self.overview.tags)
+        if self.post is not None:
+            self.marks = self.store.marks(self.post.id, self.reading)
+
+    def status_of(self, post: Post) -> Status:
+        """How far the acting coder is with a post."""
+        return self.overview.post(post.id).statuses.get(self.store.coder, Status.UNREAD)
+
+    # Marks
+
+    @property
+    def all_marks(self) -> list[Mark]:
+        """The open post's marks over all coders: by place, orphans last."""
+        return sorted(
+            (*self.marks.own, *self.marks.others),
+            key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0),
+        )
+
+    def highlights(self) -> list[Highlight]:
+        """The open post's marks as they are painted."""
+        return [
+            Highlight(
+                mark.annotation.id,
+                mark.start,
+                mark.end,
+                tuple(self.codebook.entry(tag).color for tag in mark.annotation.tags),
+                own=mark.coder == self.store.coder,
+            )
+            for mark in self.all_marks
+            if mark.start is not None and mark.end is not None
+        ]
+
+    def marks_at(self, offset: int) -> list[Mark]:
+        """The marks that cover an offset: the own ones first, then the shortest."""
+        found = [
+            mark
+            for mark in self.all_marks
+            if mark.start is not None and mark.end is not None and mark.start <= offset < mark.end
+        ]
+        return sorted(
+            found,
+            key=lambda mark: (
+                mark.coder != self.store.coder,
+                (mark.end or 0) - (mark.start or 0),
+                -(mark.start or 0),
+            ),
+        )
+
+    def own_mark_at(self, offset: int) -> Mark | None:
+        """The shortest of the acting coder's marks that cover an offset."""
+        found = self.marks_at(offset)
+        return found[0] if found and self.is_own(found[0]) else None
+
+    def own_mark_on(self, passage: Range) -> Mark | None:
+        """The acting coder's mark on exactly this passage."""
+        return next((mark for mark in self.marks.own if (mark.start, mark.end) == passage), None)
+
+    def is_own(self, mark: Mark) -> bool:
+        """Whether a mark is the acting coder's."""
+        return mark.coder == self.store.coder
+
+    # Changes; each is on disk when its method returns
+
+    def toggle(self, passage: Range, tag: str) -> str:
+        """Puts a tag on a passage, or takes it off; returns what was done."""
+        assert self.post is not None
+        return self._done(self.store.toggle(self.post.id, self.reading, *passage, tag))
+
+    def set_tags(self, passage: Range | None, mark: Mark | None, tags: Sequence[str]) -> str:
+        """Gives a mark, or a passage without one, these tags and no other."""
+        assert self.post is not None
+        new = [tag for tag in tags if self.store.codebook().get(tag) is None]
+        made = [self.store.add_tag(tag) for tag in new]
+        if mark is not None:
+            change = self.store.update(
+                self.post.id, self.reading, mark.annotation.id, tags=tags, base=mark.annotation
+            )
+        else:
+            assert passage is not None
+            change = self.store.add(self.post.id, self.reading, *passage, tags)
+        return self._done(*made, change)
+
+    def set_note(self, passage: Range | None, mark: Mark | None, note: str) -> str:
+        """Writes the note of a mark, or of a passage without one."""
+        assert self.post is not None
+        if mark is not None:
+            change = self.store.update(
+                self.post.id, self.reading, mark.annotation.id, note=note, base=mark.annotation
+            )
+        else:
+            assert passage is not None
+            change = self.store.add(self.post.id, self.reading, *passage, (), note)
+        return self._done(change)
+
+    def delete(self, mark: Mark) -> str:
+        """Removes a mark."""
+        assert self.post is not None
+        return self._done(
+            self.store.remove(self.post.id, self.reading, mark.annotation.id, base=mark.annotation)
+        )
+
+    def set_done(self, done: bool) -> str:
+        """Marks the open post done, or no longer done."""
+        assert self.post is not None
+        return self._done(self.store.set_done(self.post.id, self.reading, done))
+
+    def undo(self) -> tuple[str, str]:
+        """Turns the last change back; returns what was undone, and in which post."""
+        undone = self.history.undo()
+        self.reload()
+        return undone.message, undone.post
+
+    def redo(self) -> tuple[str, str]:
+        """Does again what was undone; returns what, and in which post."""
+        undone = self.history.redo()
+        self.reload()
+        return undone.message, undone.post
+
+    def _done(self, *changes: Change) -> str:
+        self.history.record(*changes)
+        self.reload()
+        return changes[-1].message
+
+    def _reading_of(self, post_id: str) -> ReadingText:
+        if self.post is not None and self.post.id == post_id:
+            return self.reading
+        return self.collection.get(post_id).reading

@@ -1,0 +1,153 @@
+"""The lines at the screen's foot: what is at the cursor, and which keys work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from csreader.annotations import Codebook, Mark
+from csreader.tui.commands import Scope, key_name, of_scope
+from csreader.tui.paint import Part, clip, strip_of, width_of
+from csreader.tui.widgets.row_list import Look
+from csreader.tui.widgets.rows import tag_parts
+
+
+class Bar(Widget):
+    """A widget that paints lines of parts."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--dim", "bar--strong", "bar--key"}
+    DEFAULT_CSS = """
+    Bar {
+        & > .bar--dim { color: $dim; }
+        & > .bar--strong { text-style: bold; }
+        & > .bar--key { color: $primary; text-style: bold; }
+    }
+    """
+    ALLOW_SELECT = False
+
+    def lines(self, width: int, look: Look) -> list[list[Part]]:
+        """The bar's lines."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the bar."""
+        width = self.size.width
+        look = Look(
+            text=Style(),
+            dim=self.get_component_rich_style("bar--dim", partial=True),
+            strong=self.get_component_rich_style("bar--strong", partial=True),
+            background="",
+            foreground="",
+        )
+        lines = self.lines(width, look)
+        return strip_of(lines[y] if y < len(lines) else [], width, self.rich_style)
+
+
+class MarkBar(Bar):
+    """The marks at the cursor with their notes; while something is selected, the tags' keys."""
+
+    DEFAULT_CSS = """
+    MarkBar { height: 2; padding: 0 1; background: $foreground 4%; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._marks: Sequence[Mark] = ()
+        self._codebook = Codebook()
+        self._coder = ""
+        self._selecting = False
+        self._message = ""
+        self._warning = False
+
+    def show(
+        self, marks: Sequence[Mark], codebook: Codebook, coder: str, *, selecting: bool
+    ) -> None:
+        """Show what is at the cursor."""
+        self._marks, self._codebook, self._coder = marks, codebook, coder
+        self._selecting = selecting
+        self.refresh()
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        """Show a message until something else happens."""
+        self._message, self._warning = message, warning
+        self.refresh()
+
+    def lines(self, width: int, look: Look) -> list[list[Part]]:
+        """Two lines: tags, and a message or a note."""
+        return [self._tags(width, look), self._below(width, look)]
+
+    def _tags(self, width: int, look: Look) -> list[Part]:
+        parts: list[Part] = []
+        if self._selecting:
+            for number, tag in self._codebook.keys.items():
+                if parts:
+                    parts.append(("  ", look.text))
+                parts.append((f"{number} ", look.strong))
+                parts.append(("█ ", Style(color=tag.color)))
+                parts.append((clip(tag.name, 24), look.text))
+            return parts or [("t chooses or makes a tag", look.dim)]
+        for mark in self._marks:
+            if parts:
+                parts.append((" │ ", look.dim))
+            parts.extend(tag_parts(mark.annotation.tags, self._codebook, look))
+            if not mark.annotation.tags:
+                parts.append(("note", look.dim))
+            if mark.coder != self._coder:
+                parts.append((f" by {clip(mark.coder, 16)}", look.dim))
+        return parts
+
+    def _below(self, width: int, look: Look) -> list[Part]:
+        if self._message:
+            style = look.strong if self._warning else look.text
+            return [(clip(self._message, width), style)]
+        note = next((mark.annotation.note for mark in self._marks if mark.annotation.note), "")
+        return [(clip(note, width), look.dim + Style(italic=True))] if note else []
+
+
+class KeyBar(Bar):
+    """The keys that work where the focus is; help and quit always show."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; padding: 0 1; background: $foreground 8%; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._scope = Scope.POSTS
+        self._coder = ""
+
+    def show(self, scope: Scope, coder: str) -> None:
+        """Show the keys of a place."""
+        self._scope, self._coder = scope, coder
+        self.refresh()
+
+    def lines(self, width: int, look: Look) -> list[list[Part]]:
+        """One line: keys that fit, then help, quit and the coder at the right."""
+        key = self.get_component_rich_style("bar--key", partial=True)
+        hints = [
+            (key_name(command.keys[0]), command.label)
+            for scope in (self._scope, Scope.EVERYWHERE)
+            for command in of_scope(scope)
+            if command.footer
+        ]
+        last = [hint for hint in hints if hint[1] in ("help", "quit")]
+        ending: list[Part] = []
+        for name, label in last:
+            ending.extend([("  ", look.text), (name, key), (f" {label}", look.dim)])
+        if self._coder and width >= 70:
+            ending.append((f"   {clip(self._coder, 20)}", look.strong))
+        room = width - sum(width_of(text) for text, _ in ending)
+        parts: list[Part] = []
+        for name, label in hints:
+            size = width_of(name) + width_of(label) + 1 + (2 if parts else 0)
+            if (name, label) in last or size > room:
+                continue
+            if parts:
+                parts.append(("  ", look.text))
+            parts.extend([(name, key), (f" {label}", look.dim)])
+            room -= size
+        return [[*parts, (" " * max(0, room), look.text), *ending]]

@@ -1,0 +1,149 @@
+"""The rows of the app's lists: posts, marks and tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+
+from csreader.annotations import Codebook, Mark, State, Status, Tag
+from csreader.annotations.model import Summary
+from csreader.collection import Post
+from csreader.tui.paint import Part, clip, width_of, wrap
+from csreader.tui.widgets.row_list import Look
+
+_STATUS = {Status.DONE: "✓", Status.IN_PROGRESS: "◐", Status.UNREAD: " "}
+_QUOTE_LINES = 2
+_NOTE_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post: its title, and below it day, status and how many marks it has."""
+
+    post: Post
+    summary: Summary
+    status: Status
+    is_open: bool
+    height: int = 2
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """Two lines; see `RowList`."""
+        title = look.strong if self.is_open else look.text
+        sign = f" {_STATUS[self.status]} "
+        count = self.summary.annotations
+        day = self.post.date or "no date"
+        facts = day if not count else f"{day} · {count} mark{'s' if count > 1 else ''}"
+        if self.post.problems:
+            facts += " · !"
+        return [
+            [(sign, look.dim), (clip(self.post.title, width - 4), title)],
+            [("   ", look.dim), (clip(facts, width - 4), look.dim)],
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A mark: its tags, its quote and its note."""
+
+    mark: Mark
+    codebook: Codebook
+    own: bool
+    width: int
+    """The cells that its lines are wrapped to."""
+
+    @property
+    def height(self) -> int:
+        """Tags, quote, note and a blank line."""
+        return len(self._lines())
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """What each line is, and its text."""
+        room = max(4, self.width - 3)
+        quote = self.mark.quote
+        lines = [("tags", "")]
+        lines.extend(("quote", line) for line in wrap(f"“{quote}”", room, _QUOTE_LINES))
+        if self.mark.annotation.note:
+            lines.extend(
+                ("note", line) for line in wrap(self.mark.annotation.note, room, _NOTE_LINES)
+            )
+        lines.append(("", ""))
+        return lines
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """All lines; see `RowList`."""
+        painted: list[list[Part]] = []
+        for kind, text in self._lines():
+            if kind == "tags":
+                parts = tag_parts(self.mark.annotation.tags, self.codebook, look)
+                if not self.mark.annotation.tags:
+                    parts = [("note", look.dim)]
+                if self.mark.state is State.ORPHAN:
+                    parts.insert(0, ("not found  ", look.strong))
+                elif self.mark.state is State.CHANGED:
+                    parts.insert(0, ("changed  ", look.dim))
+                if not self.own:
+                    parts.append((f"  {clip(self.mark.coder, 16)}", look.dim))
+                painted.append([(" ", look.text), *parts])
+            else:
+                style = look.text if kind == "quote" else look.dim + Style(italic=True)
+                painted.append([("   ", look.text), (text, style)])
+        return painted
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag of the codebook: its key, colour, name and how often it is used."""
+
+    tag: Tag
+    key: str
+    count: int
+    ticked: bool | None = None
+    """Whether it is chosen, where it can be."""
+    describe: bool = False
+    height: int = 1
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """One line; see `RowList`."""
+        count = str(self.count) if self.count else ""
+        tick = "" if self.ticked is None else "✓ " if self.ticked else "  "
+        room = width - 5 - len(tick) - len(count) - 1
+        name = clip(self.tag.name, room)
+        parts: list[Part] = [
+            (" ", look.text),
+            (tick, look.strong),
+            (f"{self.key or ' '} ", look.dim),
+            ("█ ", Style(color=self.tag.color)),
+            (name, look.strong if self.ticked else look.text),
+        ]
+        left = room - width_of(name)
+        if self.describe and self.tag.description and left > 8:
+            described = clip(self.tag.description, left - 2)
+            parts.append((f"  {described}", look.dim))
+            left -= 2 + width_of(described)
+        parts.append((" " * max(0, left), look.text))
+        parts.append((count, look.dim))
+        return [parts]
+
+
+@dataclass(frozen=True, slots=True)
+class NewTagRow:
+    """The offer of a new tag in the picker."""
+
+    name: str
+    height: int = 1
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """One line; see `RowList`."""
+        return [[(" + new tag ", look.dim), (clip(self.name, width - 11), look.strong)]]
+
+
+def tag_parts(tags: tuple[str, ...], codebook: Codebook, look: Look) -> list[Part]:
+    """Tags side by side, each behind a block of its colour."""
+    parts: list[Part] = []
+    for number, name in enumerate(tags):
+        if number:
+            parts.append(("  ", look.text))
+        parts.append(("█ ", Style(color=codebook.entry(name).color)))
+        parts.append((clip(name, 40), look.text))
+    return parts
