@@ -69,7 +69,7 @@ def place(
     by_place = sorted(range(len(annotations)), key=lambda at: _key(annotations[at]))
     for at in by_place:
         one = annotations[at]
-        moved = 0 if same else insertion and insertion.moved(one.start, one.end)
+        moved = 0 if same else insertion.moved(one.start, one.end) if insertion else None
         if moved is not None and text[one.start + moved : one.end + moved] == one.quote:
             options.append([Place(one.start + moved, one.end + moved, 100.0)])
         else:

@@ -221,10 +221,9 @@ def _changed(
     phrase = _phrase(before, after)
     if doubled:
         phrase += f"; {_there(doubled)} there already"
+    kind = ChangeKind.UPDATE if after else ChangeKind.REMOVE
     if before is None:
         kind = ChangeKind.ADD
-    else:
-        kind = ChangeKind.UPDATE if after else ChangeKind.REMOVE
     change = Change(kind, phrase, sheet.post, before, after, text=sheet.text)
     return _with(sheet, known.id, after), change
 

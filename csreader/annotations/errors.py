@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from pathlib import Path
 
@@ -69,10 +70,8 @@ class BrokenFileError(StoreError):
 
 def shown_path(path: Path, root: Path) -> str:
     """A path for a message: from the root where it lies below it, safe to print."""
-    try:
+    with contextlib.suppress(ValueError):
         path = path.relative_to(root)
-    except ValueError:
-        pass
     return one_line(str(path))
 
 

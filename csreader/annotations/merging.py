@@ -7,6 +7,7 @@ changed since is never undone by the way.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from csreader.annotations.model import Annotation
 
@@ -89,7 +90,7 @@ def _note(
 
 def _selector(
     disk: Annotation, old: Annotation, new: Annotation, kept: list[str]
-) -> dict[str, str | int]:
+) -> dict[str, Any]:
     if (old.start, old.end, old.quote) == (new.start, new.end, new.quote):
         return {}
     # The same quote elsewhere was only anchored anew, after the source changed.

@@ -201,7 +201,7 @@ class Change:
     done_before: bool = False
     done_after: bool = False
     tag: Tag | None = None
-    text: TextVersion = TextVersion()
+    text: TextVersion = field(default_factory=TextVersion)
     """The text that `before` and `after` count in."""
 
     @property

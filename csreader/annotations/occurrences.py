@@ -183,7 +183,7 @@ def _likeness(stored: str, found: str) -> tuple[float, bool]:
         return 1.0, True
     from rapidfuzz.distance import Indel  # only needed once a text has changed
 
-    same = len(os.path.commonprefix([stored, found]))
+    same = len(os.path.commonprefix([stored, found]))  # noqa: RUF071
     # Two unrelated pieces of prose are alike by about a half.
     alike = max(0.0, 2 * Indel.normalized_similarity(stored, found) - 1)
     return 0.6 * same / len(stored) + 0.4 * alike, same >= min(INTACT, len(stored))

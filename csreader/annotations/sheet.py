@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -41,7 +41,7 @@ class Sheet:
 
     coder: str
     post: str
-    text: TextVersion = TextVersion()
+    text: TextVersion = field(default_factory=TextVersion)
     """The reading text that the offsets count in."""
     done: bool = False
     annotations: tuple[Annotation, ...] = ()

@@ -18,9 +18,9 @@ _SEPARATORS = re.compile("[\u2028\u2029]")
 
 
 def replace_controls(text: str) -> str:
-    """The text with every control character but tab and newline, and every lone surrogate, as U+FFFD.
+    """The text with its control characters and lone surrogates as U+FFFD.
 
-    As many code points come out as go in.
+    Tabs and newlines stay. As many code points come out as go in.
     """
     return _CONTROLS.sub(REPLACEMENT, text) if _CONTROLS.search(text) else text
 

@@ -24,6 +24,6 @@ def css_color(value: str) -> str:
     import webcolors
 
     try:
-        return webcolors.name_to_hex(value)
+        return str(webcolors.name_to_hex(value))
     except ValueError:
         return ""

@@ -18,13 +18,17 @@ from csreader.text.model import BlockKind, ContainerKind, DecorationKind, Style
 from csreader.text.numbering import bullet, numeral
 
 HIDDEN = frozenset(
-    ["head", "title", "script", "style", "template", "noembed", "noframes", "datalist", "meta", "link", "base", "param", "source", "track", "area", "rp", "col", "colgroup", "map"]
+    "head title script style template noembed noframes datalist meta link base param source "
+    "track area rp col colgroup map".split()
 )
 """Elements that a browser shows nothing of (HTML, Rendering, 15.3.1)."""
-MEDIA = frozenset(["iframe", "video", "audio", "object", "embed", "canvas", "applet"])
+MEDIA = frozenset("iframe video audio object embed canvas applet".split())
 """Elements that show something else than text; a placeholder stands for them."""
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp", "caption", "textarea"]
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li "
+    "listing main menu nav ol optgroup option p plaintext pre search section summary table "
+    "tbody td tfoot th thead tr ul xmp caption textarea".split()
 )
 """Elements whose text stands on lines of its own."""
 _KINDS = {
@@ -85,7 +89,11 @@ class _Walk:
         """Walk from the root on."""
         node: LexborNode | None = root
         while node is not None:
-            child = self.enter(node) if node.is_element_node else self.leaf(node)
+            child = None
+            if node.is_element_node:
+                child = self.enter(node)
+            else:
+                self.leaf(node)
             if child is not None:
                 node = child
                 continue

@@ -20,7 +20,7 @@ _LAYOUT = (
     "table, ul, ol, dl, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, p + p, div + div, br + br"
 )
 _SKIPPED = frozenset(
-    ["script", "style", "template", "iframe", "noembed", "noframes", "title", "head", "video", "audio", "object", "canvas"]
+    "script style template iframe noembed noframes title head video audio object canvas".split()
 )
 LineOf = Callable[[Mapping[str, str | None]], int]
 

@@ -11,18 +11,17 @@ from csreader.text.characters import replace_controls
 from csreader.text.colors import css_color
 from csreader.text.model import Style
 
-_BY_TAG: dict[str, dict[str, bool]] = {
-    **dict.fromkeys(("b", "strong"), {"strong": True}),
-    **dict.fromkeys(("i", "em", "cite", "var", "dfn", "address"), {"emphasis": True}),
-    **dict.fromkeys(("u", "ins"), {"underline": True}),
-    **dict.fromkeys(("s", "strike", "del"), {"strike": True}),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), {"code": True}),
-    "mark": {"mark": True},
-    "sup": {"superscript": True},
-    "sub": {"subscript": True},
-    "th": {"strong": True},
-    "summary": {"strong": True},
+_TAGS_OF = {
+    "strong": "b strong th summary",
+    "emphasis": "i em cite var dfn address",
+    "underline": "u ins",
+    "strike": "s strike del",
+    "code": "code kbd samp tt",
+    "mark": "mark",
+    "superscript": "sup",
+    "subscript": "sub",
 }
+_BY_TAG = {tag: style for style, tags in _TAGS_OF.items() for tag in tags.split()}
 _NOT_FOLLOWED = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 
@@ -45,8 +44,8 @@ def styled(style: Style, tag: str, attributes: Mapping[str, str | None]) -> Styl
 
 @lru_cache(maxsize=512)
 def _by_tag(style: Style, tag: str) -> Style:
-    changes = _BY_TAG.get(tag)
-    return replace(style, **changes) if changes else style  # type: ignore[arg-type]
+    name = _BY_TAG.get(tag)
+    return replace(style, **{name: True}) if name else style  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=512)

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 _VALUE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^\s\"'}]+"
 _ITEM = rf"[.#][\w:-]+|[\w:-]+=(?:{_VALUE})|[\w:-]+"
@@ -102,7 +103,7 @@ def _tidy(state: StateCore) -> None:
             inline.content = _HEADING_ID.sub("", inline.content)
     if not any(t.type == "attribute_list" and re.search(r"\btoc\b", t.content) for t in tokens):
         return
-    kept = []
+    kept: list[Token] = []
     for token in tokens:
         if token.type == "attribute_list" and re.search(r"\btoc\b", token.content):
             closing = kept[-1] if kept else None

@@ -92,13 +92,16 @@ def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}, renderer_cls=_Renderer)
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin).use(deflist_plugin).use(kramdown_plugin).use(liquid_plugin)
-    alternatives = {"alt": ["paragraph", "reference", "blockquote"]}
-    md.block.ruler.at("html_block", _html_block, alternatives)
+    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("code", _code)
     md.inline.ruler.at("html_inline", _html_inline)
     # A link may go anywhere: which ones are followed is decided where they are painted.
-    md.validateLink = lambda _url: True  # type: ignore[method-assign]
+    md.validateLink = _any_link  # type: ignore[method-assign]
     return md
+
+
+def _any_link(url: str) -> bool:  # noqa: ARG001
+    return True
 
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -168,7 +171,11 @@ class _Renderer(RendererHTML):
     """Ends what would swallow the page with the piece of source it began in."""
 
     def html_block(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        options: OptionsDict,  # noqa: ARG002
+        env: EnvType,
     ) -> str:
         """Raw HTML; only what looks like a tag of no known element is made text."""
         token = tokens[idx]

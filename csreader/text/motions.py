@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 
-from csreader.text.clusters import cluster_starts
 from csreader.text.cluster_walks import clusters_before, clusters_from
+from csreader.text.clusters import cluster_starts
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 from csreader.text.stops import (

@@ -17,7 +17,7 @@ _SEARCHED = 20_000
 
 def read_text(
     body: str,
-    format: Format,
+    format: Format,  # noqa: A002
     *,
     first_line: int = 1,
     language: str = "en",

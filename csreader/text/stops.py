@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from csreader.text.characters import screen_text
-from csreader.text.clusters import cell_width, snap
 from csreader.text.cluster_walks import clusters_before, clusters_from
+from csreader.text.clusters import cell_width, snap
 from csreader.text.model import BlockKind, ReadingText
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import App
 from textual.theme import Theme
@@ -59,7 +58,7 @@ class CsreaderApp(App[int]):
 
     TITLE = "csreader"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (70, "-medium"),
         (100, "-wide"),
@@ -89,10 +88,10 @@ class CsreaderApp(App[int]):
             return
         self.call_from_thread(self._show, session)
 
-    async def _show(self, session: Session) -> None:
+    def _show(self, session: Session) -> None:
         self.title = f"csreader: {one_line(session.collection.root.name)}"
         reader = Reader(session)
-        await self.push_screen(reader)
+        self.push_screen(reader)
         watch_annotations(reader)
 
 

@@ -9,7 +9,8 @@ _TEXT = """csreader looked for posts below
 
   {folder}
 
-and found none. Posts are files that end in .md, .markdown, .txt, .html and the like. Put some there, or open another folder:
+and found none. Posts are files that end in .md, .markdown, .txt, .html \
+and the like. Put some there, or open another folder:
 
   csreader FOLDER
 

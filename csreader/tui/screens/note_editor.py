@@ -39,7 +39,9 @@ class NoteEditor(ModalScreen[str | None]):
             border: round $primary 60%;
         }
         & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
-        & TextArea, & TextArea:focus { height: 6; border: none; background: $foreground 8%; margin: 1 0; }
+        & TextArea, & TextArea:focus {
+            height: 6; border: none; background: $foreground 8%; margin: 1 0;
+        }
     }
     """
 

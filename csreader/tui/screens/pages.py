@@ -133,7 +133,7 @@ class HelpPage(Page):
         super().__init__("Keys")
         self._scope = scope
 
-    def rows(self, width: int) -> Iterable[_Line]:
+    def rows(self, width: int) -> Iterable[_Line]:  # noqa: ARG002
         """A heading and a line for each command."""
         scopes = [self._scope, *(s for s in Scope if s not in (self._scope, Scope.EVERYWHERE))]
         for scope in (*scopes, Scope.EVERYWHERE):

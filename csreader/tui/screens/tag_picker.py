@@ -46,7 +46,9 @@ class TagPicker(ModalScreen[list[str] | None]):
             border: round $primary 60%;
         }
         & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
-        & Input, & Input:focus { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
+        & Input, & Input:focus {
+            border: none; height: 1; padding: 0 1; background: $foreground 8%;
+        }
         & RowList { height: auto; max-height: 16; margin: 1 0; background: $surface; }
     }
     """

@@ -78,9 +78,9 @@ class MarkBar(Bar):
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """Two lines: tags, and a message or a note."""
-        return [self._tags(width, look), self._below(width, look)]
+        return [self._tags(look), self._below(width, look)]
 
-    def _tags(self, width: int, look: Look) -> list[Part]:
+    def _tags(self, look: Look) -> list[Part]:
         parts: list[Part] = []
         if self._selecting:
             for number, tag in self._codebook.keys.items():

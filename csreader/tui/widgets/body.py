@@ -35,7 +35,10 @@ MARGIN = 3
 DRAG_SECONDS = 0.05
 """How often a drag beyond the edge scrolls a line."""
 
-_STYLES = "text heading strong emphasis code link dim bar quote cursor cursor-blurred selection table-head"
+_STYLES = (
+    "text heading strong emphasis code link dim bar quote table-head "
+    "cursor cursor-blurred selection"
+)
 
 
 class Body(ScrollView, can_focus=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -154,7 +155,7 @@ def _text(
         bounds.update(edge for edge in (start, end) if piece.start < edge < piece.end)
     edges = sorted(bounds)
     segments = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         part = piece.cut(start, end) if len(edges) > 2 else piece
         text = part.text
         if not text:

@@ -70,7 +70,7 @@ class MarkRow:
         lines.append(("", ""))
         return lines
 
-    def paint(self, width: int, look: Look) -> list[list[Part]]:
+    def paint(self, width: int, look: Look) -> list[list[Part]]:  # noqa: ARG002
         """All lines; see `RowList`."""
         painted: list[list[Part]] = []
         for kind, text in self._lines():
