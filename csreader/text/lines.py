@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from csreader.text.clusters import cell_width, cluster_starts, clusters, is_narrow
+from csreader.text.clusters import cell_width, cluster_starts, is_narrow
+from csreader.text.widths import cells_of
 
 
 class Role(StrEnum):
@@ -127,8 +128,3 @@ class Line:
                     return piece.offset_at(cell)
                 last = piece
         return None if last is None else last.offset_at(last.cell + last.cells - 1)
-
-
-def cells_of(text: str) -> int:
-    """The cells that a text without tabs takes, cluster by cluster."""
-    return len(text) if is_narrow(text) else sum(map(cell_width, clusters(text)))

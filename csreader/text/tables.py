@@ -13,7 +13,8 @@ from csreader.text.model import Block
 from csreader.text.prefixes import Part, Prefix
 from csreader.text.rows import FlowRows, Rows, decoration
 from csreader.text.sentences import Range
-from csreader.text.wrapping import room_of, wrap
+from csreader.text.widths import room_of
+from csreader.text.wrapping import wrap
 
 GAP = " │ "
 HANG = 2
@@ -160,7 +161,13 @@ def _records(
     # A label stands before what else is painted at the cell's start: sorting keeps the order.
     every = sorted([*labelled, *inserts], key=lambda insert: insert.offset)
     inner = Flow.with_inserts(flow.source, block.start, block.end, every)
-    joints = inner.joints
+    # A label begins a line and ends with a blank: only what else is painted divides words.
+    joints = [
+        joint
+        for insert, start, end in zip(every, inner.starts, inner.ends, strict=True)
+        if insert.role is not Role.LABEL
+        for joint in (start, end)
+    ]
     rule = Part("─" * width, width, Role.RULE)
     hang = HANG if width >= 6 * HANG else 0
 

@@ -13,9 +13,6 @@ from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
 from csreader.tui.watching import watch_annotations
 
-SMALLEST = (24, 8)
-"""Columns and lines below which nothing can be read."""
-
 _DARK = Theme(
     name="csreader-dark",
     primary="#7aa2d6",

@@ -14,7 +14,8 @@ from csreader.text.clusters import cell_width, cluster_starts, clusters
 from csreader.text.layout import Layout, Role, lay_out
 from csreader.text.model import ReadingText
 from csreader.text.stops import is_stop
-from csreader.text.wrapping import room_of, wrap
+from csreader.text.widths import room_of
+from csreader.text.wrapping import wrap, wrap_hard
 
 # Shared machines are slow now and then, and the first cluster loads uniseg's tables.
 laws = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -142,21 +143,39 @@ def _beside(layout: Layout, offset: int) -> bool:
     return any(piece.start == piece.end == offset for piece in pieces)
 
 
-ascii_text = st.lists(
+plain_text = st.lists(
     st.sampled_from(["a", "Zz", "word", "longer", "a-b", "--", "-", "/x", "well-known", " ", "  "]),
     max_size=30,
 ).map("".join)
-ideographs = st.text("漢字返金翌っー。、「」　カナ", max_size=40)
+LETTERS = str.maketrans("aZzwordlngebkx", "אבגדהוזחטיכלמנ")
+ideographs = st.text("漢字返金翌っー。、「」\u3000カナ", max_size=40)
+RARE = str.maketrans("漢字返金翌", "\uf900\uf901\uf902\uf903\uf904")
+
+
+@settings(laws, max_examples=300)
+@given(plain_text, st.integers(1, 40), st.integers(0, 6))
+def test_latin_letters_wrap_as_any_of_one_cell_do(text: str, width: int, hang: int) -> None:
+    general = wrap(text.translate(LETTERS), 0, len(text), width, hang=hang)
+    assert wrap(text, 0, len(text), width, hang=hang) == general
+    mixed = text.translate({ord("w"): "ו"})
+    assert wrap(mixed, 0, len(text), width, hang=hang) == general
+
+
+@settings(laws, max_examples=300)
+@given(ideographs, st.integers(1, 40), st.integers(0, 6))
+def test_common_ideographs_wrap_as_rare_ones_do(text: str, width: int, hang: int) -> None:
+    general = wrap(text.translate(RARE), 0, len(text), width, hang=hang)
+    assert wrap(text, 0, len(text), width, hang=hang) == general
+    mixed = text.translate({ord("翌"): "\uf904"})
+    assert wrap(mixed, 0, len(text), width, hang=hang) == general
 
 
 @settings(laws, max_examples=150)
-@given(st.one_of(ascii_text, ideographs), st.integers(1, 40), st.integers(0, 6))
-def test_the_short_ways_to_wrap_break_where_the_general_one_does(
-    text: str, width: int, hang: int
-) -> None:
-    # A joint at the end changes nothing, but the general way is taken.
-    general = wrap(text, 0, len(text), width, hang=hang, joints=[len(text)])
-    assert wrap(text, 0, len(text), width, hang=hang) == general
+@given(st.lists(st.sampled_from(["\t", "ab", "c", " "]), max_size=20), st.integers(1, 20))
+def test_code_wraps_alike_whatever_its_letters(parts: list[str], width: int) -> None:
+    text = "".join(parts)
+    other = text.translate(LETTERS)
+    assert wrap_hard(text, 0, len(text), width) == wrap_hard(other, 0, len(text), width)
 
 
 @settings(laws, max_examples=150)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from csreader.annotations import Mark, Status, StoreError
 from csreader.collection import Post
@@ -33,6 +33,8 @@ from csreader.tui.widgets.rows import MarkRow, PostRow, TagRow
 
 _SETTLE_SECONDS = 0.06
 """How long the list's cursor rests on a post before the post is shown."""
+SMALLEST = (24, 8)
+"""Columns and lines below which nothing can be read."""
 _PANES = ("posts-pane", "body-pane", "marks-pane")
 
 
@@ -72,6 +74,7 @@ class Reader(Screen[None]):
                 yield PaneTitle("Codebook", id="codebook-title")
                 yield RowList(id="codebook")
         yield KeyBar(id="keys")
+        yield Static("the window is too small to read in\nq quits", id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """List the posts, then open the one that was named, or the first."""
@@ -89,6 +92,11 @@ class Reader(Screen[None]):
             self.call_after_refresh(self.open_post, first)
         else:
             self.call_after_refresh(self._show_empty)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say where the window is too small; nothing else can be read there."""
+        columns, lines = event.size
+        self.set_class(columns < SMALLEST[0] or lines < SMALLEST[1], "-tiny")
 
     # Panes
 

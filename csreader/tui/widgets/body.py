@@ -160,7 +160,11 @@ class Body(ScrollView, can_focus=True):
     @property
     def text_width(self) -> int:
         """The cells that the text is wrapped to in the pane as it is."""
-        return max(1, min(READING_WIDTH, self.scrollable_content_region.width - MARGIN - 1))
+        width = self.scrollable_content_region.width
+        if not width:
+            # Not shown yet: as wide as it will be in most windows.
+            return READING_WIDTH
+        return max(1, min(READING_WIDTH, width - MARGIN - 1))
 
     # Layout
 

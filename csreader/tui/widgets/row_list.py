@@ -108,18 +108,21 @@ class RowList(ScrollView, can_focus=True):
     # What others call
 
     def show_rows(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """Show other rows, with the cursor on one of them; says nothing of it."""
+        """Show other rows, with the cursor on one of them, or on none where it is -1.
+
+        No message is sent.
+        """
         self.rows = rows
         self._tops = [0, *accumulate(row.height for row in rows)]
         self.virtual_size = Size(self.scrollable_content_region.width or 1, self._tops[-1])
-        self.cursor = max(0, min(cursor, len(rows) - 1))
+        self.cursor = max(-1, min(cursor, len(rows) - 1))
         self._reveal()
         self.refresh()
 
     @property
     def row(self) -> Row | None:
         """The row under the cursor."""
-        return self.rows[self.cursor] if self.rows else None
+        return self.rows[self.cursor] if self.rows and self.cursor >= 0 else None
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row and tell it."""
@@ -174,7 +177,7 @@ class RowList(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def _reveal(self) -> None:
-        if not self.rows or not self.size:
+        if not self.rows or self.cursor < 0 or not self.size:
             return
         top = self._tops[self.cursor]
         height = self._tops[self.cursor + 1] - top

@@ -1,0 +1,1 @@
+"""What `make bench` runs: speed as ratios against a reference in the same run."""

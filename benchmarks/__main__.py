@@ -1,0 +1,27 @@
+"""`python -m benchmarks [NAME ...]` runs the benchmarks named, all by default."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import body_pane
+
+BENCHMARKS = {"body-pane": body_pane.run}
+
+
+def main(names: list[str]) -> int:
+    """Runs benchmarks; ends with 1 where a ratio falls short, with 2 on an unknown name."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    short = False
+    for name in names or BENCHMARKS:
+        for line in BENCHMARKS[name]():
+            short = short or "BELOW" in line
+            print(line, flush=True)
+    return int(short)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

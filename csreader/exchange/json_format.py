@@ -1,0 +1,97 @@
+"""csreader's own JSON, which carries everything; its schema is `schema/csreader-export-1.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, BinaryIO
+
+from csreader import __version__
+from csreader.annotations import Tag
+from csreader.exchange.registry import Options, Writer
+from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
+from csreader.exchange.strict_json import write_json
+
+VERSION = 1
+"""Raised whenever the shape changes."""
+SCHEMA = f"csreader-export-{VERSION}.schema.json"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of an export."""
+    text = (files("csreader.exchange") / "schema" / SCHEMA).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def document(snapshot: Snapshot) -> dict[str, Any]:
+    """An export as the values that its JSON holds."""
+    return {
+        "format": "csreader",
+        "version": VERSION,
+        "generator": f"csreader {__version__}",
+        "exported": snapshot.exported,
+        "offset_unit": "codepoint",
+        "codebook": [_tag(tag) for tag in snapshot.codebook if tag.listed],
+        "posts": [_post(post) for post in snapshot.posts],
+    }
+
+
+def annotation_values(mark: PlacedMark) -> dict[str, Any]:
+    """A mark as the values that its JSON holds, here and in the commands' `--json`."""
+    return {
+        "id": mark.id,
+        "coder": mark.coder,
+        "tags": list(mark.tags),
+        "note": mark.note,
+        "start": mark.start,
+        "end": mark.end,
+        "quote": mark.quote,
+        "prefix": mark.prefix,
+        "suffix": mark.suffix,
+        "state": mark.state.value,
+        "quote_was": mark.quote_was,
+        "line": mark.line,
+        "created": mark.created,
+        "modified": mark.modified,
+    }
+
+
+def _post(post: PostSnapshot) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": post.id,
+        "path": post.path,
+        "title": post.title,
+        "date": post.date,
+        "text_sha256": post.text_sha256,
+        "text_rules": post.text_rules,
+        "status": {coder: status.value for coder, status in post.status.items()},
+        "annotations": [annotation_values(mark) for mark in post.marks],
+    }
+    if post.text is not None:
+        values["text"] = post.text
+    return values
+
+
+def _tag(tag: Tag) -> dict[str, Any]:
+    return {
+        "id": tag.id,
+        "name": tag.name,
+        "color": tag.color,
+        "description": tag.description,
+        "shortcut": tag.shortcut,
+    }
+
+
+def _write(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None:  # noqa: ARG001
+    write_json(document(snapshot), stream)
+
+
+JSON = Writer(
+    name="json",
+    endings=(".json",),
+    description="csreader's own format, for programs; see docs/export.md",
+    loses="",
+    accepts=frozenset({"with_text"}),
+    write=_write,
+)

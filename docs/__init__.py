@@ -1,0 +1,1 @@
+"""Makes what in the documentation is made from the product."""
