@@ -46,11 +46,14 @@ class Codebook:
 
     def get(self, name: str) -> Tag | None:
         """The tag a name means: to the letter, else whatever the case, else by a former name."""
+        if name in self._by_name:
+            return self._by_name[name]
         folded = _folded(name)
-        for names, key in ((self._by_name, name), (self._by_folded, folded)):
-            if key in names:
-                return names[key]
-        return self._by_former.get(name) or self._by_former_folded.get(folded)
+        return (
+            self._by_folded.get(folded)
+            or self._by_former.get(name)
+            or self._by_former_folded.get(folded)
+        )
 
     def resolve(self, name: str) -> str:
         """The name of the tag that a name means; the name itself where it means none."""
@@ -165,6 +168,11 @@ def tag_row(tag: Tag) -> dict[str, Any]:
     }
 
 
+def unnamed_id(number: str) -> str:
+    """What identifies a row without an id, such as one written by hand."""
+    return f"row-{number}"
+
+
 def _tag(number: str, row: Mapping[str, Any]) -> Tag:
     where = f"row {number} of tags"
     for field in ("id", "name", "color", "description", "shortcut"):
@@ -179,7 +187,7 @@ def _tag(number: str, row: Mapping[str, Any]) -> Tag:
         raise ShapeError(f"{where} has no name that a tag can have") from error
     color = row.get("color", "").lower()
     return Tag(
-        row.get("id", "") or f"row-{number}",
+        row.get("id", "") or unnamed_id(number),
         name,
         color if _COLOR.fullmatch(color) else derived_color(name),
         replace_controls(row.get("description", "")),

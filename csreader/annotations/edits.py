@@ -71,29 +71,32 @@ def toggle(sheet: Sheet, where: Selector, tag: str, stamp: Stamp) -> Result:
     for one in sheet.annotations:
         if _is_at(one, where) and tag in one.tags:
             tags = tuple(other for other in one.tags if other != tag)
-            return update(sheet, one.id, one, replace(one, tags=tags), stamp)
+            return update(sheet, one, replace(one, tags=tags), None, stamp)
     return add(sheet, where, [tag], "", stamp)
 
 
 def update(
-    sheet: Sheet, annotation_id: str, base: Annotation | None, wanted: Annotation, stamp: Stamp
+    sheet: Sheet, base: Annotation, wanted: Annotation, where: Selector | None, stamp: Stamp
 ) -> Result:
     """Makes of an annotation what is wanted.
 
     Args:
         sheet: The sheet as it is on disk.
-        annotation_id: Which annotation.
         base: The annotation as whoever wants it saw it; what differs on disk is another
-            window's and stays. None for as it is on disk.
+            window's and stays.
         wanted: What it shall be; without tags and note it goes.
+        where: Where its passage shall be; None leaves it.
         stamp: The time.
 
     Raises:
         UnknownAnnotationError: If it is not there.
     """
-    disk = _own(sheet, annotation_id)
-    merged = merge(disk, base or disk, wanted, join_notes=True)
-    after, doubled = _settled(sheet, merged.annotation)
+    disk = own(sheet, base.id)
+    merged = merge(disk, base, wanted, join_notes=True)
+    after = merged.annotation
+    if after is not None and where is not None:
+        after = _moved(after, where)
+    after, doubled = _settled(sheet, after)
     if after == disk:
         phrase = f"{_there(doubled)} on {short(disk.quote)} already" if doubled else "no change"
         return sheet, _nothing(sheet, phrase)
@@ -108,7 +111,7 @@ def remove(sheet: Sheet, annotation_id: str, base: Annotation | None, stamp: Sta
     Raises:
         UnknownAnnotationError: If it is not there.
     """
-    disk = _own(sheet, annotation_id)
+    disk = own(sheet, annotation_id)
     left = merge(disk, base or disk, None).annotation
     if left is not None:
         left = replace(left, modified=stamp.now)
@@ -134,7 +137,7 @@ def replay(sheet: Sheet, change: Change, stamp: Stamp, *, back: bool) -> tuple[S
     """Applies a change, or its inverse, to a sheet as it is on disk, by id and field.
 
     Args:
-        sheet: The sheet; it may count in another text than the change.
+        sheet: The sheet as it is on disk.
         change: A change to annotations or to done.
         stamp: The time.
         back: Whether to apply the inverse.
@@ -166,6 +169,22 @@ def replay(sheet: Sheet, change: Change, stamp: Stamp, *, back: bool) -> tuple[S
     return _with(sheet, known.id, wanted), kept
 
 
+def own(sheet: Sheet, annotation_id: str) -> Annotation:
+    """An annotation of a sheet.
+
+    Raises:
+        UnknownAnnotationError: If it is not there.
+    """
+    found = sheet.get(annotation_id)
+    if found is None:
+        raise UnknownAnnotationError(
+            f"{one_line(sheet.coder)} has no annotation {one_line(annotation_id)} "
+            f"on {one_line(sheet.post)}.",
+            annotation_id,
+        )
+    return found
+
+
 def short(quote: str) -> str:
     """A quote's first words in quotation marks, for a message."""
     line = " ".join(one_line(quote).split())
@@ -175,19 +194,21 @@ def short(quote: str) -> str:
     return f'"{line}"'
 
 
-def _own(sheet: Sheet, annotation_id: str) -> Annotation:
-    found = sheet.get(annotation_id)
-    if found is None:
-        raise UnknownAnnotationError(
-            f"{one_line(sheet.coder)} has no annotation {one_line(annotation_id)} "
-            f"on {one_line(sheet.post)}."
-        )
-    return found
-
-
 def _is_at(one: Annotation, where: Selector) -> bool:
     # The quote too: an orphan's offsets count in a former text.
     return (one.start, one.end, one.quote) == (where.start, where.end, where.quote)
+
+
+def _moved(one: Annotation, where: Selector) -> Annotation:
+    return replace(
+        one,
+        start=where.start,
+        end=where.end,
+        quote=where.quote,
+        prefix=where.prefix,
+        suffix=where.suffix,
+        line=where.line,
+    )
 
 
 def _settled(sheet: Sheet, one: Annotation | None) -> tuple[Annotation | None, list[str]]:

@@ -32,7 +32,19 @@ class TagNameError(StoreError):
 
 
 class UnknownAnnotationError(StoreError):
-    """No annotation of the acting coder has the id that was asked for."""
+    """No annotation of the acting coder has the id that was asked for.
+
+    Attributes:
+        annotation_id: The id.
+    """
+
+    def __init__(self, message: str, annotation_id: str) -> None:
+        super().__init__(message)
+        self.annotation_id = annotation_id
+
+
+class RefusedError(StoreError):
+    """A change to a file that cannot be read, which is never overwritten."""
 
 
 class BusyError(StoreError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,11 +12,18 @@ from typing import Any, TypeVar
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from csreader.annotations.codebook import Codebook, read_codebook, tag_row
+from csreader.annotations.codebook import Codebook, read_codebook, tag_row, unnamed_id
 from csreader.annotations.errors import BrokenFileError, StoreError
 from csreader.annotations.jsonfile import Tables, read_tables
 from csreader.annotations.model import FileProblem
-from csreader.annotations.paths import CODEBOOK, ENDING, annotation_path, same_name
+from csreader.annotations.paths import (
+    CODEBOOK,
+    ENDING,
+    annotation_path,
+    percent_decoded,
+    post_file,
+    same_name,
+)
 from csreader.annotations.sheet import (
     FORMAT,
     NewerFormatError,
@@ -31,6 +40,14 @@ from csreader.text.characters import one_line
 Value = TypeVar("Value")
 
 
+Fingerprint = tuple[int, ...]
+"""What a file's status says; another one after every save."""
+
+_SETTLED_NS = 50_000_000
+"""How old a file has to be, in nanoseconds, before its times tell that it is the same:
+file systems count in steps, and two saves can fall into one."""
+
+
 class AnnotationFiles:
     """The files below one annotations folder.
 
@@ -40,6 +57,7 @@ class AnnotationFiles:
 
     def __init__(self, folder: AnnotationsFolder) -> None:
         self.folder = folder
+        self._known: dict[Path, tuple[Fingerprint, Sheet | StoreError]] = {}
 
     def path(self, coder: str, post_id: str) -> Path:
         """Where a coder's annotations of a post are kept."""
@@ -58,11 +76,20 @@ class AnnotationFiles:
             return []
         return [path for path in entries if not path.name.startswith(".") and path.is_dir()]
 
-    def sheet_paths(self, folder: Path) -> Iterator[Path]:
-        """The annotation files in a coder's folder, in order."""
-        for path in sorted(folder.rglob(f"*{ENDING}")):
-            if not path.name.startswith("."):
-                yield path
+    def sheet_paths(self) -> Iterator[Path]:
+        """All annotation files, in order."""
+        for folder in self.coder_folders():
+            for parent, folders, names in os.walk(folder):
+                folders.sort()
+                for name in sorted(names):
+                    if name.endswith(ENDING):
+                        yield Path(parent, name)
+
+    def others(self, coder: str, post_id: str) -> list[Path]:
+        """The files of a post's other coders, in order."""
+        mine, relative = self.path(coder, post_id), post_file(post_id)
+        paths = (folder / relative for folder in self.coder_folders())
+        return [path for path in paths if path != mine and path.is_file()]
 
     def read(self, path: Path, coder: str, post_id: str) -> Sheet:
         """What an annotation file holds; an empty sheet where there is none.
@@ -77,14 +104,55 @@ class AnnotationFiles:
         return sheet
 
     def read_any(self, path: Path) -> Sheet:
-        """What an annotation file holds, whatever coder and post it names.
+        """What an annotation file holds, whosever it is; read again only if it changed.
 
         Raises:
-            BrokenFileError: If it is no annotation file.
+            BrokenFileError: If it is no annotation file, or does not lie where the coder
+                and post that it names belong.
             StoreError: If it cannot be read.
         """
-        tables = self._tables(path)
-        return self._checked(path, lambda: read_sheet(tables, path.parent.name, path.stem))
+        seen = fingerprint(path)
+        known = self._known.get(path)
+        if known is None or known[0] != seen:
+            known = seen, self._read_any(path)
+            if seen and abs(time.time_ns() - seen[0]) > _SETTLED_NS:
+                self._known[path] = known
+        if isinstance(known[1], StoreError):
+            raise known[1].with_traceback(None)
+        return known[1]
+
+    def _read_any(self, path: Path) -> Sheet | StoreError:
+        coder, *parts = path.relative_to(self.folder.path).parts
+        post_id = "/".join(percent_decoded(part) for part in parts).removesuffix(ENDING)
+        try:
+            tables = self._tables(path)
+            sheet = self._checked(path, lambda: read_sheet(tables, percent_decoded(coder), post_id))
+            if not same_name(str(self.path(sheet.coder, sheet.post)), str(path)):
+                raise self._foreign(path, sheet)
+        except StoreError as error:
+            return error
+        return sheet
+
+    def expect_broken(self, path: Path) -> None:
+        """Makes sure that a file is one that is better set aside.
+
+        Raises:
+            StoreError: If it can be read, is of a newer csreader, another coder's or
+                post's, or is none of this folder's.
+        """
+        shown = self.folder.shown(path)
+        if self.folder.path not in path.parents:
+            raise StoreError(f"{shown} is no annotation file of this collection.", path)
+        try:
+            if path == self.codebook_path:
+                self.codebook()
+            else:
+                self._checked(path, lambda: read_sheet(self._tables(path), "", ""))
+        except BrokenFileError as error:
+            if error.kind == "broken":
+                return
+            raise
+        raise StoreError(f"{shown} can be read, so it was not set aside.", path)
 
     def codebook(self) -> Codebook:
         """The codebook on disk; an empty one where there is none.
@@ -156,9 +224,11 @@ class AnnotationFiles:
             raise BrokenFileError(str(error), path, self.folder.shown(path)) from error
 
     def _expect(self, path: Path, sheet: Sheet, coder: str, post_id: str) -> None:
-        if same_name(sheet.coder, coder) and same_name(sheet.post, post_id):
-            return
-        raise BrokenFileError(
+        if not (same_name(sheet.coder, coder) and same_name(sheet.post, post_id)):
+            raise self._foreign(path, sheet)
+
+    def _foreign(self, path: Path, sheet: Sheet) -> BrokenFileError:
+        return BrokenFileError(
             f"it holds {one_line(sheet.coder)}'s annotations of {one_line(sheet.post)}",
             path,
             self.folder.shown(path),
@@ -166,20 +236,33 @@ class AnnotationFiles:
         )
 
 
+def fingerprint(path: Path) -> Fingerprint:
+    """What tells whether a file changed; empty for a file that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
 def _write(
     db: TinyDB, meta: Mapping[str, Any], name: str, rows: Iterable[Mapping[str, Any]]
 ) -> None:
     """Puts rows into a table in their order; fields and rows' numbers that exist are kept."""
-    db.table("meta").upsert(Document(dict(meta), doc_id=1))
+    described = db.table("meta")
+    if len(described):
+        described.update(dict(meta))
+    else:
+        described.insert(Document(dict(meta), doc_id=1))
     table = db.table(name)
-    stored = {row.get("id"): row for row in table}
+    stored = {row.get("id") or unnamed_id(str(row.doc_id)): row for row in table}
+    taken = {row.doc_id for row in stored.values()}
     table.truncate()
-    taken: set[int] = set()
     documents = []
     for row in rows:
-        known = stored.get(row["id"])
-        number = known.doc_id if known is not None else row_number(row["id"])
-        while number in taken:
+        known = stored.pop(row["id"], None)
+        number = row_number(row["id"]) if known is None else known.doc_id
+        while known is None and number in taken:
             number += 1
         taken.add(number)
         documents.append(Document({**(known or {}), **row}, doc_id=number))

@@ -26,10 +26,10 @@ class History:
 
     Args:
         store: What the changes were made with.
-        reading_of: Gives the reading text of a post by its id.
+        reading_of: Gives the reading text of a post by its id; None for a post that is gone.
     """
 
-    def __init__(self, store: Store, reading_of: Callable[[str], ReadingText]) -> None:
+    def __init__(self, store: Store, reading_of: Callable[[str], ReadingText | None]) -> None:
         self._store = store
         self._reading_of = reading_of
         self._done: list[tuple[Change, ...]] = []

@@ -7,43 +7,40 @@ one file, made to what is on disk at that moment, and is saved when its method r
 from __future__ import annotations
 
 import datetime
-import os
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from csreader.annotations import edits
-from csreader.annotations.anchoring import brought_up_to, marks_of
+from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.codebook import Codebook, clean_color, clean_tag_name
 from csreader.annotations.coder import remember_coder
-from csreader.annotations.errors import PassageError, StoreError
-from csreader.annotations.files import AnnotationFiles
-from csreader.annotations.model import (
-    Annotation,
-    Change,
-    ChangeKind,
-    FileProblem,
-    Mark,
-    Marks,
-    Overview,
-    Status,
-    Summary,
-    Tag,
+from csreader.annotations.errors import (
+    BrokenFileError,
+    PassageError,
+    RefusedError,
+    StoreError,
+    UnknownAnnotationError,
 )
-from csreader.annotations.paths import coder_folder, post_file
+from csreader.annotations.model import Annotation, Change, ChangeKind, Tag
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
-from csreader.annotations.storage import LOCK_TIMEOUT, AnnotationsFolder
-from csreader.text.characters import replace_controls
+from csreader.annotations.storage import LOCK_TIMEOUT
+from csreader.annotations.views import StoreView, refusal, renamed
+from csreader.text.characters import one_line, replace_controls
 from csreader.text.model import ReadingText
 
-Fingerprint = tuple[tuple[str, int, int], ...]
-"""What files' names, times and sizes say; equal as long as nothing changed."""
+
+def _utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
 
 
-class Store:
+def _uuid() -> str:
+    return str(uuid.uuid4())
+
+
+class Store(StoreView):
     """The annotations of a collection, as one coder sees and changes them.
 
     Args:
@@ -59,107 +56,14 @@ class Store:
         root: Path,
         coder: str,
         *,
-        clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
-        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+        clock: Callable[[], datetime.datetime] = _utc_now,
+        new_id: Callable[[], str] = _uuid,
         lock_timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        self.root = root
-        self.coder = coder
+        super().__init__(root, coder, lock_timeout=lock_timeout)
         self._clock = clock
         self._new_id = new_id
-        self._folder = AnnotationsFolder(root, lock_timeout=lock_timeout)
-        self._files = AnnotationFiles(self._folder)
-
-    # Reading
-
-    def codebook(self) -> Codebook:
-        """The codebook on disk; one that cannot be read counts as empty (see `overview`)."""
-        try:
-            return self._files.codebook()
-        except StoreError:
-            return Codebook()
-
-    def marks(self, post_id: str, reading: ReadingText) -> Marks:
-        """All annotations of a post, placed in its text as it is now."""
-        book = self.codebook()
-        own: tuple[Mark, ...] = ()
-        others: list[Mark] = []
-        problems: list[FileProblem] = []
-        status = Status.UNREAD
-        refused: str | None = None
-        refused_path: Path | None = None
-        mine = self._files.path(self.coder, post_id)
-        for path in dict.fromkeys((mine, *self._others(post_id))):
-            try:
-                sheet = (
-                    self._files.read(path, self.coder, post_id)
-                    if path == mine
-                    else self._files.read_any(path)
-                )
-            except StoreError as error:
-                problem = self._files.problem(error)
-                problems.append(problem)
-                if path == mine:
-                    refused, refused_path = self._refusal(problem), path
-                continue
-            placed = marks_of(_renamed(sheet, book), reading)
-            if path == mine:
-                own, status = placed, sheet.status
-            else:
-                others.extend(placed)
-        return Marks(own, tuple(others), tuple(problems), status, refused, refused_path)
-
-    def overview(self) -> Overview:
-        """How many annotations and tags each post has, over all coders."""
-        problems: list[FileProblem] = []
-        try:
-            book = self._files.codebook()
-        except StoreError as error:
-            book = Codebook()
-            problems.append(self._files.problem(error))
-        annotations: Counter[str] = Counter()
-        tags: dict[str, Counter[str]] = {}
-        statuses: dict[str, dict[str, Status]] = {}
-        total: Counter[str] = Counter()
-        for path in self._sheet_paths():
-            try:
-                sheet = _renamed(self._files.read_any(path), book)
-            except StoreError as error:
-                problems.append(self._files.problem(error))
-                continue
-            counted = Counter(tag for one in sheet.annotations for tag in one.tags)
-            annotations[sheet.post] += len(sheet.annotations)
-            tags.setdefault(sheet.post, Counter()).update(counted)
-            statuses.setdefault(sheet.post, {})[sheet.coder] = sheet.status
-            total.update(counted)
-        posts = {
-            post: Summary(annotations[post], dict(tags[post]), statuses[post]) for post in statuses
-        }
-        return Overview(posts, dict(total), tuple(problems))
-
-    def sheets(self, post_id: str) -> tuple[Sheet, ...]:
-        """The readable annotation files of a post, the acting coder's first."""
-        found = []
-        for path in dict.fromkeys((self._files.path(self.coder, post_id), *self._others(post_id))):
-            try:
-                found.append(self._files.read_any(path))
-            except StoreError:
-                continue
-        return tuple(found)
-
-    def version(self, post_id: str) -> Fingerprint:
-        """What tells whether a post's annotations or the codebook changed on disk."""
-        paths = [self._files.codebook_path, self._files.path(self.coder, post_id)]
-        seen = []
-        for path in dict.fromkeys((*paths, *self._others(post_id))):
-            try:
-                status = path.stat()
-            except OSError:
-                continue
-            seen.append((os.fspath(path), status.st_mtime_ns, status.st_size))
-        return tuple(seen)
-
-    # Changing
+        self._remembered = False
 
     def add(
         self,
@@ -172,11 +76,19 @@ class Store:
     ) -> Change:
         """Puts tags and a note on a passage; see `edits` for what joins what.
 
+        Args:
+            post_id: The post's id.
+            reading: The post's text.
+            start: The first code point; blanks at either end are left out.
+            end: The code point after the last.
+            tags: Names; those that the codebook lacks are added to it.
+            note: The note.
+
         Raises:
             StoreError: If the passage or a name is no good, or it cannot be saved.
         """
-        where = _selector(reading, start, end)
-        names = [self._listed(name).name for name in tags]
+        where, note = _selector(reading, start, end), _clean_note(note)
+        names = self._listed(post_id, tags)
         return self._edit(
             post_id, reading, lambda sheet, stamp: edits.add(sheet, where, names, note, stamp)
         )
@@ -188,7 +100,7 @@ class Store:
             StoreError: As `add`.
         """
         where = _selector(reading, start, end)
-        name = self._listed(tag).name
+        name = self._listed(post_id, [tag])[0]
         return self._edit(
             post_id, reading, lambda sheet, stamp: edits.toggle(sheet, where, name, stamp)
         )
@@ -201,9 +113,11 @@ class Store:
         *,
         tags: Sequence[str] | None = None,
         note: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
         base: Annotation | None = None,
     ) -> Change:
-        """Gives an annotation of the acting coder other tags or another note.
+        """Gives an annotation of the acting coder other tags, another note or other bounds.
 
         Args:
             post_id: The post's id.
@@ -211,23 +125,25 @@ class Store:
             annotation_id: Which annotation.
             tags: All its tags from now on; None leaves them.
             note: Its note from now on; None leaves it.
+            start: Where its passage begins from now on, with `end`; None leaves it. This
+                also puts an orphan back into the text.
+            end: The code point after the passage's last.
             base: The annotation as it was shown; what another window has changed since stays.
 
         Raises:
             StoreError: As `add`, and if the annotation is not there.
         """
-        names = None if tags is None else tuple(self._listed(name).name for name in tags)
+        names = None if tags is None else tuple(self._listed(post_id, tags))
+        where = None if start is None or end is None else _selector(reading, start, end)
 
         def edit(sheet: Sheet, stamp: edits.Stamp) -> edits.Result:
-            seen = base or sheet.get(annotation_id)
-            if seen is None:
-                return edits.remove(sheet, annotation_id, None, stamp)
+            seen = base or edits.own(sheet, annotation_id)
             wanted = replace(
                 seen,
-                tags=seen.tags if names is None else tuple(dict.fromkeys(names)),
-                note=seen.note if note is None else note,
+                tags=seen.tags if names is None else names,
+                note=seen.note if note is None else _clean_note(note),
             )
-            return edits.update(sheet, annotation_id, base, wanted, stamp)
+            return edits.update(sheet, seen, wanted, where, stamp)
 
         return self._edit(post_id, reading, edit)
 
@@ -240,6 +156,13 @@ class Store:
         base: Annotation | None = None,
     ) -> Change:
         """Removes an annotation of the acting coder.
+
+        Args:
+            post_id: The post's id.
+            reading: The post's text.
+            annotation_id: Which annotation.
+            base: The annotation as it was shown; tags and a note that another window has
+                added since stay. None removes it whatever it holds.
 
         Raises:
             StoreError: If the annotation is not there, or it cannot be saved.
@@ -261,32 +184,35 @@ class Store:
     def add_tag(self, name: str, *, color: str = "", description: str = "") -> Change:
         """Adds a tag to the codebook, in the palette's next colour unless one is given.
 
+        A name that means a tag already, whatever the case or as a former name, adds none.
+
         Raises:
             StoreError: If the name or colour is no good, or it cannot be saved.
         """
         name = clean_tag_name(name)
         color = clean_color(color) if color else ""
-        change = Change(ChangeKind.NOTHING, f'the tag "{name}" is in the codebook already')
+        made: list[Tag] = []
 
         def edit(book: Codebook) -> Codebook:
-            nonlocal change
             if book.get(name) is not None:
                 return book
-            tag = Tag(
-                self._new_id(), name, color or book.next_color(), replace_controls(description)
+            made.append(
+                Tag(self._new_id(), name, color or book.next_color(), _clean_note(description))
             )
-            change = Change(ChangeKind.TAG, f'new tag "{name}"', tag=tag)
-            return Codebook((*book.tags, tag))
+            return Codebook((*book.tags, *made))
 
-        self._files.edit_codebook(edit)
-        return change
+        self._edit_codebook(edit)
+        if not made:
+            return Change(ChangeKind.NOTHING, f'the tag "{name}" is in the codebook already')
+        return Change(ChangeKind.TAG, f'new tag "{name}"', tag=made[0])
 
     def replay(self, change: Change, reading: ReadingText | None, *, back: bool) -> tuple[str, ...]:
-        """Applies a change again, or its inverse, to what is on disk.
+        """Applies a change again, or its inverse, to what is on disk, by id and field.
 
         Args:
             change: What a method of a store gave.
-            reading: The text of the change's post; None for a change of the codebook.
+            reading: The text of the change's post; None where there is none, as for a change
+                of the codebook or a post that is gone.
             back: Whether to apply the inverse.
 
         Returns:
@@ -297,9 +223,11 @@ class Store:
         """
         if change.kind is ChangeKind.TAG and change.tag is not None:
             return self._replay_tag(change.tag, back=back)
-        if change.kind is ChangeKind.NOTHING or reading is None:
+        if change.kind is ChangeKind.NOTHING:
             return ()
         kept: list[str] = []
+        if reading is not None:
+            change = _counting_in(change, reading)
 
         def edit(sheet: Sheet, stamp: edits.Stamp) -> edits.Result:
             after, phrases = edits.replay(sheet, change, stamp, back=back)
@@ -312,15 +240,19 @@ class Store:
     def set_aside(self, path: Path) -> Path:
         """Renames a file that cannot be read, so that a new one can be begun.
 
+        Args:
+            path: A broken file of this annotations folder, as `Marks.refused_path` gives it.
+
         Returns:
             Its new path, `*.broken-<time>` beside it.
 
         Raises:
-            StoreError: If it cannot be renamed.
+            StoreError: If it is not broken (any more), or cannot be renamed.
         """
-        stamp = self._clock().strftime("%Y%m%dT%H%M%S")
-        target = path.with_name(f"{path.name}.broken-{stamp}")
+        stamp = self._clock().astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
         with self._folder.locked():
+            self._files.expect_broken(path)
+            target = path.with_name(f"{path.name}.broken-{stamp}")
             number = 1
             while target.exists():
                 number += 1
@@ -329,70 +261,99 @@ class Store:
                 path.rename(target)
             except OSError as error:
                 shown = self._folder.shown(path)
-                reason = error.strerror or str(error)
+                reason = one_line(error.strerror or str(error))
                 raise StoreError(f"{shown} cannot be set aside: {reason}.", path) from error
         return target
-
-    # Inside
 
     def _edit(
         self,
         post_id: str,
-        reading: ReadingText,
+        reading: ReadingText | None,
         edit: Callable[[Sheet, edits.Stamp], edits.Result],
     ) -> Change:
-        now = self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        stamp = edits.Stamp(now, self._new_id)
+        time = self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        stamp = edits.Stamp(time, self._new_id)
+        book = self.codebook()
         made: list[Change] = []
 
         def apply(sheet: Sheet) -> Sheet:
-            current = brought_up_to(_renamed(sheet, book), reading)
+            current = renamed(sheet, book)
+            if reading is not None:
+                current = brought_up_to(current, reading)
             after, change = edit(current, stamp)
             made.append(change)
             # Nothing done, nothing written: not even places found anew.
             return sheet if after == current else after
 
-        book = self.codebook()
-        self._files.edit(self._files.path(self.coder, post_id), self.coder, post_id, apply)
-        remember_coder(self.root, self.coder)
+        path = self._files.path(self.coder, post_id)
+        try:
+            self._files.edit(path, self.coder, post_id, apply)
+        except BrokenFileError as error:
+            raise RefusedError(refusal(self._files.problem(error)), path) from error
+        except UnknownAnnotationError as error:
+            raise self._told_whose(error, post_id) from error
+        if not self._remembered and made[0].kind is not ChangeKind.NOTHING:
+            remember_coder(self.root, self.coder)
+            self._remembered = True
         return made[0]
 
-    def _listed(self, name: str) -> Tag:
-        """The codebook's tag of a name; one that it lacks is added."""
-        name = clean_tag_name(name)
-        tag = self._files.codebook().get(name)
-        if tag is None:
-            self.add_tag(name)
-            tag = self._files.codebook().entry(name)
-        return tag
+    def _told_whose(self, error: UnknownAnnotationError, post_id: str) -> UnknownAnnotationError:
+        owner = self.owner(post_id, error.annotation_id)
+        if owner is None:
+            return error
+        message = f"{error.annotation_id} is {one_line(owner)}'s; only they can change it."
+        return UnknownAnnotationError(message, error.annotation_id)
+
+    def _edit_codebook(self, edit: Callable[[Codebook], Codebook]) -> None:
+        try:
+            self._files.edit_codebook(edit)
+        except BrokenFileError as error:
+            message = f"{error.message}. No tag can be added until that file is repaired."
+            raise RefusedError(message, error.path) from error
+
+    def _listed(self, post_id: str, tags: Sequence[str]) -> list[str]:
+        """The codebook's names of tags; what it lacks, and the post has not, is added to it."""
+        cleaned = [clean_tag_name(tag) for tag in tags]
+        try:
+            book = self._files.codebook()
+        except BrokenFileError:
+            # One broken file stops no other: the tag waits unlisted.
+            return list(dict.fromkeys(cleaned))
+        missing = [name for name in dict.fromkeys(cleaned) if book.get(name) is None]
+        if missing:
+            missing = self._unused(post_id, missing)
+            for name in missing:
+                self.add_tag(name)
+            if missing:
+                book = self._files.codebook()
+        return list(dict.fromkeys(book.resolve(name) for name in cleaned))
+
+    def _unused(self, post_id: str, names: Sequence[str]) -> list[str]:
+        path = self._files.path(self.coder, post_id)
+        try:
+            sheet = self._files.read(path, self.coder, post_id)
+        except BrokenFileError as error:
+            raise RefusedError(refusal(self._files.problem(error)), path) from error
+        used = {tag for one in sheet.annotations for tag in one.tags}
+        return [name for name in names if name not in used]
 
     def _replay_tag(self, tag: Tag, *, back: bool) -> tuple[str, ...]:
         if back and self.overview().tags.get(tag.name):
             return (f'the tag "{tag.name}" is in use and stays',)
+        kept: list[str] = []
 
         def edit(book: Codebook) -> Codebook:
-            others = tuple(one for one in book.tags if one.id != tag.id)
-            return Codebook(others if back else (*others, tag))
+            disk = next((one for one in book.tags if one.id == tag.id), None)
+            if back and disk == tag:
+                return Codebook(tuple(one for one in book.tags if one.id != tag.id))
+            if back:
+                kept.append("it was changed since and stays" if disk else "it was removed since")
+            elif disk is None and book.get(tag.name) is None:
+                return Codebook((*book.tags, tag))
+            return book
 
-        self._files.edit_codebook(edit)
-        return ()
-
-    def _others(self, post_id: str) -> Iterable[Path]:
-        mine = coder_folder(self._folder.path, self.coder)
-        for folder in self._files.coder_folders():
-            path = folder / post_file(post_id)
-            if folder != mine and path.is_file():
-                yield path
-
-    def _sheet_paths(self) -> Iterable[Path]:
-        for folder in self._files.coder_folders():
-            yield from self._files.sheet_paths(folder)
-
-    def _refusal(self, problem: FileProblem) -> str:
-        return (
-            f"{problem.message.rstrip('.')}. This post cannot be tagged until that file is "
-            "repaired or set aside."
-        )
+        self._edit_codebook(edit)
+        return tuple(kept)
 
 
 def _selector(reading: ReadingText, start: int, end: int) -> Selector:
@@ -409,10 +370,17 @@ def _selector(reading: ReadingText, start: int, end: int) -> Selector:
     return describe(reading, start, end)
 
 
-def _renamed(sheet: Sheet, book: Codebook) -> Sheet:
-    """A sheet with its tags by their names of today."""
-    annotations = tuple(
-        replace(one, tags=tuple(dict.fromkeys(book.resolve(tag) for tag in one.tags)))
-        for one in sheet.annotations
-    )
-    return replace(sheet, annotations=annotations)
+def _clean_note(note: str) -> str:
+    return replace_controls(note.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _counting_in(change: Change, reading: ReadingText) -> Change:
+    """A change whose annotations count in today's text, as far as they are found in it."""
+
+    def today(one: Annotation | None) -> Annotation | None:
+        if one is None:
+            return None
+        sheet = Sheet("", change.post, change.text, annotations=(one,))
+        return brought_up_to(sheet, reading).annotations[0]
+
+    return replace(change, before=today(change.before), after=today(change.after))

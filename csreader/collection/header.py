@@ -1,37 +1,29 @@
-"""Splits a file into header and body, and reads the header.
+"""Splits a file into header and body.
 
-The splitter is our own, for it keeps line numbers and the body as they are; YAML is read
-by python-frontmatter's handler with a safe loader, TOML and JSON by the standard library.
+The splitter is our own, for it keeps line numbers and the body as they are.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from csreader.collection.model import Header, Severity
+from csreader.collection.fields import Fields, quoted
+from csreader.collection.json_header import begins_as_json, read_json
+from csreader.collection.model import Finding, Header, Severity
+from csreader.collection.toml_header import is_toml_line, read_toml
+from csreader.collection.yaml_header import NotReadable, load_yaml
+from csreader.collection.yaml_repair import (
+    belongs_to_key,
+    is_key_line,
+    is_known_key_line,
+    repair_yaml,
+)
 
-_FENCE = re.compile(r"---[ \t]*\Z")
-_CLOSER = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
-_TOML_FENCE = re.compile(r"\+\+\+[ \t]*\Z")
-_KEY = re.compile(r"([A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(.*)|)\Z", re.S)
-_ALIAS = re.compile(r"[\[,:\-]\s*\*[\w-]+")
-_MOST_ALIASES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong with a header."""
-
-    line: int
-    """The file's line, from 1."""
-    kind: str
-    severity: Severity
-    message: str
+_OPENER = re.compile(r"(?:[^\S\n]*\n)*(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
+_BRACE = re.compile(r"(?:[^\S\n]*\n)*(?=\{)")
+_HEXO_CLOSER = re.compile(r"^;{3,}[^\S\n]*$", re.MULTILINE)
+_MEMBER = re.compile(r"""(["']?)\w[^\n]*:|(["'])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,188 +31,163 @@ class Split:
     """A file's two parts."""
 
     header: Header
+    fields: Fields
+    """Where the header's values stand."""
     body: str
     body_line: int
+    """The file's line, from 1, that the body begins on."""
     findings: tuple[Finding, ...] = ()
-    raw: str = ""
-    """The header's text."""
+    is_broken: bool = False
+    """Whether the body begins with a header that could not be split off."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What may be a header, and what follows it."""
+
+    raw: str = field(repr=False)
+    first_line: int
+    end: int
+    """The offset, in code points, that the body begins at."""
 
 
 def split(text: str) -> Split:
-    """Splits a file's text, line ends as LF, into header and body."""
-    lines = text.split("\n")
-    if _FENCE.match(lines[0]):
-        return _split_yaml(text, lines)
-    if _TOML_FENCE.match(lines[0]):
-        return _split_toml(text, lines)
-    if lines[0].startswith("{"):
-        return _split_json(text)
-    return Split(Header(), text, 1)
+    """Splits a file's text, line ends as LF, into header and body. Never raises.
+
+    A header is YAML between lines of `---` (or closed by `...`), TOML between lines of
+    `+++`, JSON in braces, or JSON without them that a line `;;;` ends. What only looks
+    like one, such as two rules with prose between them, is body.
+    """
+    if opener := _OPENER.match(text):
+        fence = opener[1]
+        first_line = 1 + text.count("\n", 0, opener.end())
+        if fence[0] == ";":
+            return _split_hexo(text, opener.end(), first_line)
+        closer = _closer(fence).search(text, opener.end())
+        piece = None
+        if closer:
+            raw = text[opener.end() : max(closer.start() - 1, opener.end())]
+            piece = _Piece(raw, first_line, min(closer.end() + 1, len(text)))
+        if fence[0] == "-":
+            return _split_yaml(text, piece, opener.end(), first_line)
+        return _split_toml(text, piece, opener.end(), first_line)
+    if brace := _BRACE.match(text):
+        return _split_json(text, brace.end())
+    if text.startswith('"') and begins_as_json(text):
+        return _split_hexo(text, 0, 1)
+    return _all_body(text)
 
 
-def _split_yaml(text: str, lines: list[str]) -> Split:
-    end = next((n for n in range(1, len(lines)) if _CLOSER.match(lines[n])), None)
-    first = next((line for line in lines[1:end] if line.strip() and not line.startswith("#")), "")
-    looks = _KEY.match(first) is not None or first.startswith(("{", '"', "'", "?"))
-    if end is None:
-        if not looks:
-            return Split(Header(), text, 1)
-        message = "front matter not closed: put a line --- behind the header."
-        finding = Finding(1, "front-matter-not-closed", Severity.ERROR, message)
-        return Split(Header(), text, 1, (finding,))
-    raw = "\n".join(lines[1:end])
-    if raw.strip() and not looks and not _loads_as_mapping(raw):
-        # A rule that only looks like a header.
-        return Split(Header(), text, 1)
-    values, findings = read_yaml(raw, 2)
-    header = Header(values, "yaml", any(one.kind == "front-matter" for one in findings))
-    return Split(header, "\n".join(lines[end + 1 :]), end + 2, tuple(findings), raw)
+def _closer(fence: str) -> re.Pattern[str]:
+    ends = r"(?:---|\.\.\.)" if fence == "---" else re.escape(fence)
+    return re.compile(rf"^{ends}[^\S\n]*$", re.MULTILINE)
 
 
-def _loads_as_mapping(raw: str) -> bool:
+def _all_body(text: str, *findings: Finding, is_broken: bool = False) -> Split:
+    return Split(Header(), Fields(), text, 1, findings, is_broken)
+
+
+def _with_header(text: str, piece: _Piece, fields: Fields, kind: str) -> Split:
+    header = Header(fields.values, kind, fields.repaired)
+    line = 1 + text.count("\n", 0, piece.end)
+    return Split(header, fields, text[piece.end :], line, fields.findings)
+
+
+def _not_closed(text: str, line: int, fence: str) -> Split:
+    message = f"front matter not closed: put a line {fence} behind the header."
+    finding = Finding(line, "front-matter-not-closed", Severity.ERROR, message)
+    return _all_body(text, finding, is_broken=True)
+
+
+def _split_yaml(text: str, piece: _Piece | None, start: int, first_line: int) -> Split:
+    if piece is None:
+        if _begins_as_yaml(text[start:]):
+            return _not_closed(text, first_line - 1, "---")
+        return _all_body(text)
     try:
-        return isinstance(_load(raw), dict)
-    except Exception:
-        return False
+        fields = load_yaml(piece.raw, piece.first_line)
+    except NotReadable as error:
+        if _has_prose_below(piece.raw):
+            # The fence is a rule of the story, far below the header that nothing ended.
+            if _begins_as_yaml(piece.raw):
+                return _not_closed(text, first_line - 1, "---")
+            return _all_body(text)
+        fields = repair_yaml(piece.raw, piece.first_line)
+        if fields is not None and not fields.findings:
+            message = f"The header does not parse as YAML: {error}; it was read line by line."
+            finding = Finding(error.line, "front-matter", Severity.ERROR, message)
+            fields = replace(fields, findings=(finding,))
+        return _all_body(text) if fields is None else _with_header(text, piece, fields, "yaml")
+    if fields is None:
+        return _all_body(text, _no_mapping(piece))
+    return _with_header(text, piece, fields, "yaml")
 
 
-def read_yaml(raw: str, first_line: int) -> tuple[dict[str, Any], list[Finding]]:
-    """Reads a YAML header; what does not parse is read line by line."""
-    if not raw.strip():
-        return {}, []
-    try:
-        if len(_ALIAS.findall(raw)) > _MOST_ALIASES:
-            raise ValueError("it repeats itself by too many aliases")
-        values = _load(raw)
-        if isinstance(values, dict):
-            return {str(key): value for key, value in values.items()}, _doubled(raw, first_line)
-        if values is None:
-            return {}, []
-        raise ValueError("it is no list of `key: value` lines")
-    # PyYAML raises more than its own errors: on odd dates, deep nesting, unhashable keys.
-    except Exception as error:
-        line, reason = _where(error)
-        values, broken = _read_leniently(raw)
-        at = first_line + (line if line is not None else broken if broken is not None else 0)
-        message = f"the header is not valid YAML ({reason}); put the value in quotes."
-        return values, [Finding(at, "front-matter", Severity.ERROR, message)]
+def _no_mapping(piece: _Piece) -> Finding:
+    first = piece.raw.strip().split("\n", 1)[0]
+    is_list = first.startswith(("- ", "["))
+    message = (
+        f"There are no `key: value` lines between the first lines of dashes, but "
+        f"{quoted(first)}; it is shown as text."
+    )
+    severity = Severity.WARNING if is_list else Severity.NOTE
+    return Finding(piece.first_line, "front-matter", severity, message)
 
 
-def _where(error: Exception) -> tuple[int | None, str]:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    reason = getattr(error, "problem", None) or str(error) or type(error).__name__
-    return (mark.line if mark is not None else None), " ".join(str(reason).split())[:120]
+def _begins_as_yaml(text: str) -> bool:
+    """Whether the lines up to the first blank one are a header's."""
+    lines = text.split("\n\n", 1)[0].strip("\n").split("\n")
+    keys = [line for line in lines if is_key_line(line)]
+    others = [line for line in lines if line not in keys and not belongs_to_key(line)]
+    return (
+        is_key_line(lines[0])
+        and len(others) < len(keys)
+        and (len(keys) > 1 or is_known_key_line(lines[0]))
+    )
 
 
-def _doubled(raw: str, first_line: int) -> list[Finding]:
-    seen: set[str] = set()
-    findings = []
-    for number, line in enumerate(raw.split("\n")):
-        match = _KEY.match(line)
-        if match is None or line[0] in " \t#-":
-            continue
-        if match[1] in seen:
-            message = f"the key {match[1]} stands twice in the header; the last one counts."
-            findings.append(
-                Finding(first_line + number, "duplicate-key", Severity.WARNING, message)
-            )
-        seen.add(match[1])
-    return findings
+def _has_prose_below(raw: str) -> bool:
+    """Whether a line that belongs to no key follows a blank one."""
+    _, _, below = raw.strip("\n").partition("\n\n")
+    lines = [line for line in below.split("\n") if not belongs_to_key(line)]
+    return any(not is_key_line(line) and not _MEMBER.match(line) for line in lines)
 
 
-def _read_leniently(raw: str) -> tuple[dict[str, Any], int | None]:
-    """Each `key: value` by itself; and the number of the first line that does not parse."""
-    values: dict[str, Any] = {}
-    broken: int | None = None
-    chunks: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(raw.split("\n")):
-        if _KEY.match(line) and line[0] not in " \t#-":
-            chunks.append((number, [line]))
-        elif chunks:
-            chunks[-1][1].append(line)
-    for number, chunk in chunks:
-        match = _KEY.match(chunk[0])
-        assert match is not None
-        try:
-            loaded = _load("\n".join(chunk))
-            values[match[1]] = loaded[match[1]]
-        except Exception:
-            broken = number if broken is None else broken
-            values.setdefault(match[1], " ".join((match[2] or "").split()))
-    return values, broken
+def _split_toml(text: str, piece: _Piece | None, start: int, first_line: int) -> Split:
+    if piece is None:
+        first = text[start:].lstrip("\n").split("\n", 1)[0]
+        return _not_closed(text, first_line - 1, "+++") if is_toml_line(first) else _all_body(text)
+    fields = read_toml(piece.raw, piece.first_line)
+    return _all_body(text) if fields is None else _with_header(text, piece, fields, "toml")
 
 
-def _load(raw: str) -> Any:
-    return _handler().load(raw, Loader=_loader())
+def _split_json(text: str, start: int) -> Split:
+    first_line = 1 + text.count("\n", 0, start)
+    read = read_json(text[start:], first_line)
+    if read is None:
+        return _unparsed_json(text, first_line) if begins_as_json(text) else _all_body(text)
+    fields, length = read
+    rest = text[start + length :]
+    first, _, below = rest.partition("\n")
+    if first.strip(" \t;") or not below.strip():
+        # Behind it nothing is left to read: the object is the text.
+        return _all_body(text)
+    piece = _Piece("", first_line, start + length + len(first) + 1)
+    return _with_header(text, piece, fields, "json")
 
 
-@lru_cache(maxsize=1)
-def _handler() -> Any:
-    # Deferred, as is yaml: a command that reads no header need not load them.
-    from frontmatter.default_handlers import YAMLHandler
-
-    return YAMLHandler()
-
-
-@lru_cache(maxsize=1)
-def _loader() -> Any:
-    """A safe loader that leaves scalars as typed and never builds what a tag names."""
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class Loader(base):  # type: ignore[misc]
-        """Text stays text; only nothing is None."""
-
-    Loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
-        for first, resolvers in base.yaml_implicit_resolvers.items()
-    }
-
-    def untagged(loader: Any, _suffix: str, node: Any) -> Any:
-        return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
-
-    Loader.add_multi_constructor("!", untagged)
-    Loader.add_multi_constructor("tag:", untagged)
-    return Loader
+def _split_hexo(text: str, start: int, first_line: int) -> Split:
+    closer = _HEXO_CLOSER.search(text, start)
+    raw = text[start : closer.start()] if closer else ""
+    read = read_json("{" + raw.rstrip().rstrip(",") + "}", first_line)
+    if closer is None or read is None:
+        is_json = closer is not None and begins_as_json(raw)
+        return _unparsed_json(text, first_line) if is_json else _all_body(text)
+    piece = _Piece("", first_line, min(closer.end() + 1, len(text)))
+    return _with_header(text, piece, read[0], "json")
 
 
-def _split_toml(text: str, lines: list[str]) -> Split:
-    end = next((n for n in range(1, len(lines)) if _TOML_FENCE.match(lines[n])), None)
-    if end is None:
-        return Split(Header(), text, 1)
-    raw = "\n".join(lines[1:end])
-    body, body_line = "\n".join(lines[end + 1 :]), end + 2
-    try:
-        values = tomllib.loads(raw)
-    except (ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = 1 + int(found[1]) if found else 1
-        message = f"the header is not valid TOML ({error})."
-        values = _toml_leniently(lines[1:end])
-        finding = Finding(line, "front-matter", Severity.ERROR, message)
-        return Split(Header(values, "toml", True), body, body_line, (finding,), raw)
-    return Split(Header(values, "toml"), body, body_line, (), raw)
-
-
-def _toml_leniently(lines: list[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for line in lines:
-        key, equals, value = line.partition("=")
-        if equals and re.fullmatch(r"[\w-]+", key.strip()):
-            values[key.strip()] = value.strip().strip("\"'")
-    return values
-
-
-def _split_json(text: str) -> Split:
-    try:
-        values, end = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
-        return Split(Header(), text, 1)
-    rest = text[end:]
-    first = rest.split("\n", 1)[0]
-    if not isinstance(values, dict) or not values or first.strip(" \t;"):
-        return Split(Header(), text, 1)
-    body = rest.partition("\n")[2]
-    line = text.count("\n", 0, end) + 2
-    return Split(Header(values, "json"), body, line, (), text[:end])
+def _unparsed_json(text: str, line: int) -> Split:
+    message = "The header is not valid JSON; it is shown as text."
+    finding = Finding(line, "front-matter", Severity.ERROR, message)
+    return _all_body(text, finding, is_broken=True)

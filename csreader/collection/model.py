@@ -24,6 +24,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a file, told by a part that does not know the file's name."""
+
+    line: int | None
+    """From 1; None where it is the whole file's."""
+    kind: str
+    """A short stable word, such as `front-matter`."""
+    severity: Severity
+    message: str
+    """One plain sentence, without control characters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with a file."""
 
@@ -43,11 +56,19 @@ class Header:
     """A post's front matter."""
 
     values: Mapping[str, object] = field(default_factory=dict)
-    """As written: numbers, dates and booleans stay text."""
+    """Text, None, lists and mappings; numbers, dates and booleans are text as typed."""
     kind: str = ""
     """`yaml`, `toml` or `json`; empty where the post has none."""
     repaired: bool = False
     """Whether it did not parse and was read line by line."""
+
+    def get(self, *keys: str) -> object:
+        """The value of the first of some keys that has one, in any case; None without."""
+        for key in keys:
+            if self.values.get(key) is not None:
+                return self.values[key]
+        lower = {name.lower(): value for name, value in reversed(self.values.items())}
+        return next((lower[key] for key in keys if lower.get(key) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -57,15 +78,16 @@ class Post:
     id: str
     """Its path below the posts folder, ending included; see the user guide."""
     path: Path
+    """Absolute."""
     relative_path: str
     """From the root, with / between parts."""
-    title: str
-    """On one line, control characters replaced."""
+    given_title: str
+    """The title that the header gives, as typed; empty where the body gives it."""
     date: str | None
     """The day as ISO 8601, as written whatever the time zone."""
     format: Format
-    header: Header
-    body: str
+    header: Header = field(repr=False)
+    body: str = field(repr=False)
     """The file's text behind the header, line ends as LF."""
     body_line: int
     """The file's line, from 1, that the body begins on."""
@@ -73,13 +95,27 @@ class Post:
     """Of the file and its header; those of the body stand in `all_problems`."""
     encoding: str = "utf-8"
     language: str = "en"
+    """The ISO 639 code that sentences are found by."""
+
+    @cached_property
+    def title(self) -> str:
+        """On one line, control characters replaced; read from the body at the first call."""
+        if self.given_title:
+            return self.given_title
+        # Deferred: most posts have a title in their header.
+        from csreader.collection.titles import file_title, title_in_body
+
+        return title_in_body(self.body, self.format, self.language) or file_title(self.path.name)
 
     @cached_property
     def reading(self) -> ReadingText:
-        """The body as reading text; made at the first call."""
-        from csreader.text.reader import read_text
+        """The body as reading text; made at the first call and kept."""
+        return self._read()
 
-        return read_text(self.body, self.format, first_line=self.body_line, language=self.language)
+    def read(self) -> ReadingText:
+        """The body as reading text, not kept: for going through many posts once."""
+        kept = self.__dict__.get("reading")
+        return kept if isinstance(kept, ReadingText) else self._read()
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -88,6 +124,11 @@ class Post:
             *self.problems,
             *(
                 Problem(self.relative_path, one.line, one.kind, Severity.WARNING, one.message)
-                for one in self.reading.problems
+                for one in self.read().problems
             ),
         )
+
+    def _read(self) -> ReadingText:
+        from csreader.text.reader import read_text
+
+        return read_text(self.body, self.format, first_line=self.body_line, language=self.language)

@@ -1,4 +1,4 @@
-"""csreader's own JSON, which carries everything; its schema is `schema/csreader-export-1.schema.json`."""
+"""csreader's own JSON, which carries everything, and the schema of it in `schema/`."""
 
 from __future__ import annotations
 

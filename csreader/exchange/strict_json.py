@@ -1,7 +1,7 @@
-"""JSON as csreader hands it out: strict (RFC 8259), UTF-8, the same bytes for the same data.
+r"""JSON as csreader hands it out: strict (RFC 8259), UTF-8, the same bytes for the same data.
 
 DEL, the C1 controls and lone surrogates (file names with bytes that are not UTF-8) are
-written as `\\u` escapes, so that the true names reach a program and nothing acts on a
+written as `\u` escapes, so that the true names reach a program and nothing acts on a
 terminal; all other text stands as it is.
 """
 

@@ -86,8 +86,8 @@ def _boundary(text: str, offset: int, step: int) -> int:
 
 @lru_cache(maxsize=4096)
 def cell_width(cluster: str) -> int:
-    """The cells that one cluster takes on the screen: 0, 1 or 2."""
-    return min(cell_len(cluster), 2)
+    """The cells that one cluster takes on the screen: 0 to 2, for a few scripts' 3."""
+    return cell_len(cluster)
 
 
 @lru_cache(maxsize=4096)

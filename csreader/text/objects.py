@@ -75,10 +75,12 @@ def word_at(reading: ReadingText, offset: int) -> Range | None:
 
 
 def line_at(reading: ReadingText, layout: Layout, offset: int) -> Range | None:
-    """The text of the painted line that an offset is on; None in an empty text."""
-    if not reading.text or not layout.height:
+    """The text of the painted line that an offset is on; None where it shows none."""
+    if not layout.height:
         return None
     line = layout.lines[layout.line_of(offset)]
+    if line.start == line.end:
+        return None
     return trim(reading.text, line.start, line.end)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from csreader.text.clusters import snap
+
 Range = tuple[int, int]
 """Start inclusive, end exclusive, in code points."""
 
@@ -62,5 +64,6 @@ def _add(found: list[Range], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
+    start, end = snap(text, start, end)
+    if start < end and (not found or start >= found[-1][1]):
         found.append((start, end))

@@ -67,14 +67,17 @@ class MarkBar(Bar):
         self, marks: Sequence[Mark], codebook: Codebook, coder: str, *, selecting: bool
     ) -> None:
         """Show what is at the cursor."""
+        before = (self._marks, self._codebook, self._coder, self._selecting)
         self._marks, self._codebook, self._coder = marks, codebook, coder
         self._selecting = selecting
-        self.refresh()
+        if before != (marks, codebook, coder, selecting):
+            self.refresh()
 
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message until something else happens."""
-        self._message, self._warning = message, warning
-        self.refresh()
+        if (message, warning) != (self._message, self._warning):
+            self._message, self._warning = message, warning
+            self.refresh()
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """Two lines: tags, and a message or a note."""

@@ -1,0 +1,65 @@
+"""Opens the app."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+
+from csreader.cli.failures import WrongUseError
+from csreader.cli.options import chosen_coder, coder_option
+
+
+def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    """Shows the help of `csreader` itself: a path is none of its commands."""
+    if value and not ctx.resilient_parsing:
+        click.echo((ctx.parent or ctx).get_help())
+        ctx.exit()
+
+
+@click.command("PATH", add_help_option=False)
+@click.argument("path", required=False)
+@coder_option
+@click.option("--demo", is_flag=True)
+@click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help)
+def open_app(path: str | None, coder: str, demo: bool) -> int:
+    """Opens a collection in the app."""
+    ctx = click.get_current_context()
+    demo = demo or bool(ctx.meta.get("csreader.demo"))
+    if demo and path is not None:
+        raise click.UsageError("--demo opens posts of its own and takes no path.", ctx.parent)
+    if path is not None:
+        _expect(path, ctx)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUseError(
+            "The app needs a terminal; list, show, check, tag, untag and export do without."
+        )
+    if demo:
+        from csreader.cli.demo import demo_folder
+
+        path = str(demo_folder())
+    # Deferred: no command but this one needs Textual, which takes a while to load.
+    from csreader.tui.app import run
+
+    return run(path, chosen_coder(coder))
+
+
+def _expect(path: str, ctx: click.Context) -> None:
+    """Ends with a helpful line where neither a path nor a command is meant.
+
+    Raises:
+        UsageError: If the path does not exist.
+    """
+    try:
+        if Path(path).expanduser().exists():
+            return
+    except (OSError, RuntimeError, ValueError):
+        # The app's reader says what is wrong with it.
+        return
+    commands = ctx.parent.command if ctx.parent else None
+    names = list(commands.commands) if isinstance(commands, click.Group) else []
+    near = difflib.get_close_matches(path, names, 1)
+    hint = f" Did you mean csreader {near[0]}?" if near else ""
+    raise click.UsageError(f"{path} does not exist, and no command is named so.{hint}", ctx.parent)

@@ -1,0 +1,160 @@
+"""`csreader check`: what is wrong with a collection's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from csreader.cli.failures import FINE, PROBLEMS
+from csreader.cli.options import (
+    coder_option,
+    examples,
+    json_option,
+    open_posts,
+    path_argument,
+    store_of,
+)
+from csreader.cli.output import print_json, with_progress
+
+if TYPE_CHECKING:
+    from csreader.annotations import Store
+    from csreader.annotations.model import FileProblem, Overview
+    from csreader.collection import Collection, Post, Problem
+
+
+@click.command(
+    "check",
+    epilog=examples(
+        "csreader check posts",
+        "csreader check posts --json",
+    ),
+)
+@path_argument
+@json_option
+@coder_option
+def check(path: str, as_json: bool, coder: str) -> int:
+    """Say what is wrong with the files of PATH.
+
+    PATH is a folder or one post; without it, the current folder is checked. A line says
+    where, how bad and what: path:line: severity: message. The exit code is 1 where there
+    is an error or a warning; a note does not count. A mark whose passage is not found
+    any more is a warning.
+    """
+    collection, posts = open_posts(path)
+    store = store_of(collection, coder)
+    problems = list(_problems(collection, store, posts))
+    if as_json:
+        print_json(
+            [
+                {
+                    "path": one.path,
+                    "line": one.line,
+                    "kind": one.kind,
+                    "severity": one.severity.value,
+                    "message": one.message,
+                }
+                for one in problems
+            ]
+        )
+    else:
+        _print(collection, len(posts), problems)
+    return PROBLEMS if any(one.severity.value != "note" for one in problems) else FINE
+
+
+def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> Iterator[Problem]:
+    overview = store.overview()
+    whole = collection.named is None
+    if whole:
+        yield from collection.problems
+        if not posts:
+            yield _no_posts(collection)
+    for post in with_progress(posts, "Checking"):
+        yield from post.all_problems
+        if not whole or overview.post(post.id).annotations:
+            yield from _of_marks(collection, store, post, whole)
+    if whole:
+        yield from (_of_file(collection, one) for one in overview.problems)
+        yield from _left_behind(collection, overview)
+
+
+def _of_marks(collection: Collection, store: Store, post: Post, whole: bool) -> Iterator[Problem]:
+    from csreader.annotations import State
+    from csreader.annotations.edits import short
+    from csreader.collection import Problem, Severity
+
+    marks = store.marks(post.id, post.reading)
+    for mark in (*marks.own, *marks.others):
+        if mark.state is not State.ORPHAN:
+            continue
+        one = mark.annotation
+        tags = f" ({', '.join(one.tags)})" if one.tags else ""
+        message = (
+            f"{mark.coder}'s mark {short(one.quote)}{tags} is not found in the text any more; "
+            f"its id is {one.id}."
+        )
+        yield Problem(post.relative_path, None, "orphan", Severity.WARNING, message)
+    if not whole:
+        yield from (_of_file(collection, one) for one in marks.problems)
+
+
+def _of_file(collection: Collection, problem: FileProblem) -> Problem:
+    from csreader.annotations.errors import shown_path
+    from csreader.collection import Problem, Severity
+    from csreader.collection.walk import relative
+
+    message = problem.message.removeprefix(f"{shown_path(problem.path, collection.root)}: ")
+    path = relative(collection.root, problem.path)
+    return Problem(path, problem.line, f"annotations-{problem.kind}", Severity.ERROR, message)
+
+
+def _left_behind(collection: Collection, overview: Overview) -> Iterator[Problem]:
+    from csreader.annotations.paths import FOLDER, annotation_path
+    from csreader.collection import Problem, Severity
+    from csreader.collection.walk import relative
+
+    known = {post.id for post in collection.posts}
+    for post_id, summary in sorted(overview.posts.items()):
+        if post_id in known or not summary.annotations:
+            continue
+        for coder in sorted(summary.statuses):
+            path = annotation_path(collection.root / FOLDER, coder, post_id)
+            message = (
+                f"It holds {coder}'s marks of {post_id}, which is not among the posts; "
+                "a renamed post needs its old name back."
+            )
+            yield Problem(
+                relative(collection.root, path), None, "no-post", Severity.WARNING, message
+            )
+
+
+def _no_posts(collection: Collection) -> Problem:
+    from csreader.collection import Problem, Severity
+    from csreader.collection.walk import FORMATS, relative
+
+    folder = collection.posts_folder or collection.root
+    message = f"There are no posts; looked for files ending in {', '.join(FORMATS)}."
+    return Problem(relative(collection.root, folder), None, "no-posts", Severity.NOTE, message)
+
+
+def _print(collection: Collection, posts: int, problems: Iterable[Problem]) -> None:
+    from rich.text import Text
+
+    from csreader.cli.console import print_lines, stdout_console
+    from csreader.text.characters import one_line
+
+    styles = {"error": "bold red", "warning": "yellow", "note": "dim"}
+    lines = [Text(f"root: {one_line(str(collection.root))}")]
+    count = 0
+    for one in problems:
+        count += 1
+        where = one_line(one.path) + ("" if one.line is None else f":{one.line}")
+        severity = Text(one.severity.value, style=styles[one.severity.value])
+        lines.append(Text.assemble((f"{where}: ", "bold"), severity, f": {one_line(one.message)}"))
+    lines.append(Text(f"{_counted(posts, 'post')}, {_counted(count, 'problem')}"))
+    print_lines(stdout_console(), lines)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"

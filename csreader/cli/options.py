@@ -1,0 +1,57 @@
+"""Options and arguments that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from csreader.annotations import Store
+    from csreader.collection import Collection, Post
+
+coder_option = click.option(
+    "--coder",
+    metavar="NAME",
+    default="",
+    help="Who marks; else CSREADER_CODER, csreader.toml, git's user.name or the login.",
+)
+path_argument = click.argument("path", required=False, default=".")
+file_argument = click.argument("file")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def examples(*lines: str) -> str:
+    """Command lines as the end of a command's help, which click keeps as they are."""
+    return "\n".join(
+        ("\b", "Examples:" if len(lines) > 1 else "Example:", *(f"  {line}" for line in lines))
+    )
+
+
+def chosen_coder(explicit: str) -> str:
+    """The coder asked for: by the command's own option, else by that of `csreader`."""
+    if explicit:
+        return explicit
+    ctx = click.get_current_context(silent=True)
+    return (ctx.find_object(str) if ctx else None) or ""
+
+
+def store_of(collection: Collection, explicit: str) -> Store:
+    """The annotations of a collection, for the acting coder."""
+    from csreader.annotations import Store, acting_coder
+
+    coder = acting_coder(collection.root, chosen_coder(explicit), collection.config.coder)
+    return Store(collection.root, coder)
+
+
+def open_posts(path: str) -> tuple[Collection, tuple[Post, ...]]:
+    """The collection of a path, and the posts meant: all of it, or the one file given.
+
+    Raises:
+        CollectionError: If the path does not exist or cannot be read.
+    """
+    from csreader.collection import Collection
+
+    collection = Collection.open(Path(path))
+    return collection, collection.posts if collection.named is None else (collection.named,)

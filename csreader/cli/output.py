@@ -1,0 +1,56 @@
+"""What commands print: messages to stderr, JSON and bytes to stdout. Loads nothing but click."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, TypeVar
+
+import click
+
+from csreader.text.characters import one_line
+
+Item = TypeVar("Item")
+
+_LONG_WORK = 200
+"""How many posts make a progress bar worth its line."""
+
+
+def say(message: str) -> None:
+    """Prints a message on one line of stderr, safe for any terminal."""
+    click.echo(f"csreader: {one_line(message)}", err=True)
+
+
+def stdout_bytes() -> BinaryIO:
+    """What is under stdout, for bytes, behind what was printed as text before."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def print_json(value: object) -> None:
+    """Prints a value as JSON in UTF-8, whatever the locale."""
+    from csreader.exchange.strict_json import write_json
+
+    stream = stdout_bytes()
+    write_json(value, stream)
+    stream.flush()
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601, to the second."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def with_progress(items: Sequence[Item], label: str) -> Iterable[Item]:
+    """The items, with a progress bar on stderr where that is a terminal and they are many."""
+    if len(items) < _LONG_WORK or not sys.stderr.isatty():
+        return items
+    return _tracked(items, label)
+
+
+def _tracked(items: Sequence[Item], label: str) -> Iterator[Item]:
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, description=label, console=Console(stderr=True), transient=True)

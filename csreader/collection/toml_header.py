@@ -1,0 +1,91 @@
+"""Reads a TOML header, as Hugo writes it.
+
+python-frontmatter's TOML handler needs a package of its own; the standard library's
+reader does the same and loads nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+from csreader.collection.fields import Fields, unreadable_value, without_quotes
+from csreader.collection.model import Finding, Severity
+
+_KEY = re.compile(r"""[ \t]*((["']?)[\w.-]+\2)[ \t]*=[ \t]*(.*)\Z""")
+_TABLE = re.compile(r"[ \t]*\[\[?[^\[\]]+\]\]?[ \t]*(?:#.*)?\Z")
+
+
+def is_toml_line(line: str) -> bool:
+    """Whether a line reads `key = value` or `[table]`."""
+    return _KEY.match(line) is not None or _TABLE.match(line) is not None
+
+
+def read_toml(raw: str, first_line: int) -> Fields | None:
+    """Reads a TOML header; what does not parse is read line by line.
+
+    Args:
+        raw: The header between its fences.
+        first_line: The file's line, from 1, that it begins on.
+
+    Returns:
+        Its values, numbers and dates as text; None where it is no header.
+    """
+    lines: dict[str, int] = {}
+    for number, line in enumerate(raw.split("\n"), first_line):
+        if match := _KEY.match(line):
+            lines.setdefault(without_quotes(match[1]), number)
+    try:
+        return Fields(*_load(raw), lines)
+    except (ValueError, RecursionError):
+        return _repair(raw, first_line, lines)
+
+
+def _load(raw: str) -> tuple[dict[str, object], dict[str, str]]:
+    loaded = tomllib.loads(raw, parse_float=str)
+    values = {key: as_text(value) for key, value in loaded.items()}
+    return values, {key: str(value) for key, value in values.items() if not isinstance(value, str)}
+
+
+def as_text(value: object) -> object:
+    """A value with its numbers, dates and booleans as text, lists and mappings kept."""
+    if isinstance(value, Mapping):
+        return {str(key): as_text(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_text(each) for each in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if value is None else str(value)
+
+
+def _repair(raw: str, first_line: int, lines: dict[str, int]) -> Fields | None:
+    values: dict[str, object] = {}
+    typed: dict[str, str] = {}
+    findings: list[Finding] = []
+    chunks: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(raw.split("\n"), first_line):
+        in_table = bool(chunks) and _TABLE.match(chunks[-1][1][0]) is not None
+        if _TABLE.match(line) or (_KEY.match(line) and not in_table):
+            chunks.append((number, [line]))
+        elif chunks:
+            chunks[-1][1].append(line)
+        elif line.strip() and not line.startswith("#"):
+            return None
+    for number, chunk in chunks:
+        try:
+            some, some_typed = _load("\n".join(chunk))
+        except (ValueError, RecursionError):
+            match = _KEY.match(chunk[0])
+            if match is None:
+                message = "A table of the header is not valid TOML and was left out."
+                findings.append(Finding(number, "front-matter", Severity.ERROR, message))
+                continue
+            some, some_typed = {without_quotes(match[1]): without_quotes(match[3])}, {}
+            findings.append(unreadable_value(number, match[1], match[3], "TOML"))
+        for key in some.keys() & values.keys():
+            message = f'The key "{key}" stands twice in the header; the last one counts.'
+            findings.append(Finding(number, "duplicate-key", Severity.WARNING, message))
+        values.update(some)
+        typed.update(some_typed)
+    return Fields(values, typed, lines, tuple(findings), repaired=True) if chunks else None
