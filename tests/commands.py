@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
+from support import shared_case
 
 from csreader.cli import main
 
@@ -48,3 +50,16 @@ def run_apart(
         check=False,
         **more,
     )
+
+
+def copy_case(name: str, target: Path) -> Path:
+    """A copy of a shared case that may be written to; skips where the case is absent."""
+    return Path(shutil.copytree(shared_case(name), target / "copy"))
+
+
+def write_posts(folder: Path, **texts: str | bytes) -> Path:
+    """Writes files into a folder and returns it; `__` in a name stands for a dot."""
+    for name, text in texts.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return folder

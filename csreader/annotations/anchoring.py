@@ -17,10 +17,12 @@ from csreader.annotations.folding import Folded
 from csreader.annotations.insertion import find_insertion
 from csreader.annotations.model import Annotation, Mark, State, TextVersion
 from csreader.annotations.occurrences import Place, places
-from csreader.annotations.selectors import describe
+from csreader.annotations.selectors import at_passage, describe
 from csreader.annotations.sheet import Sheet, ordered
 from csreader.text.model import ReadingText
 
+_CERTAIN = 100.0
+"""The score of a place that needs no comparison."""
 _BEAM = 24
 """How many partial alignments are followed at once."""
 _OUT_OF_ORDER = 8.0
@@ -63,22 +65,23 @@ def place(
     text = reading.text
     same = sha256 == reading.sha256 and rules == reading.rules
     insertion = None if same else find_insertion(reading, TextVersion(sha256, rules, length))
-    grown = None if length is None else len(text) - length
-    folded = Folded(text)
-    options: list[list[Place]] = []
-    by_place = sorted(range(len(annotations)), key=lambda at: _key(annotations[at]))
-    for at in by_place:
-        one = annotations[at]
+    certain: dict[int, Place] = {}
+    for at, one in enumerate(annotations):
         moved = 0 if same else insertion.moved(one.start, one.end) if insertion else None
         if moved is not None and text[one.start + moved : one.end + moved] == one.quote:
-            options.append([Place(one.start + moved, one.end + moved, 100.0)])
-        else:
-            options.append(places(text, folded, one, grown))
-    chosen = _apart([annotations[at] for at in by_place], _align(annotations, by_place, options))
-    placed: list[Placed | None] = [None] * len(annotations)
-    for at, found in zip(by_place, chosen, strict=True):
-        placed[at] = _placed(annotations[at], found)
-    return tuple(one for one in placed if one is not None)
+            certain[at] = Place(one.start + moved, one.end + moved, _CERTAIN)
+    if len(certain) == len(annotations):
+        return tuple(_placed(one, certain[at]) for at, one in enumerate(annotations))
+    folded = Folded(text)
+    grown = None if length is None else len(text) - length
+    order = sorted(range(len(annotations)), key=lambda at: _key(annotations[at]))
+    in_order = [annotations[at] for at in order]
+    options = [
+        [certain[at]] if at in certain else places(text, folded, annotations[at], grown)
+        for at in order
+    ]
+    chosen = dict(zip(order, _apart(in_order, _align(in_order, options)), strict=True))
+    return tuple(_placed(one, chosen[at]) for at, one in enumerate(annotations))
 
 
 def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:
@@ -95,23 +98,19 @@ def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:
 
 def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
     """A sheet whose annotations count in today's text; orphans stay as they were."""
+    version = TextVersion.of(reading)
     annotations = []
     for found in _placed_sheet(sheet, reading):
         one = found.annotation
-        if found.state in (State.ANCHORED, State.MOVED) and found.start is not None:
-            assert found.end is not None
-            where = describe(reading, found.start, found.end)
-            one = replace(
-                one,
-                start=where.start,
-                end=where.end,
-                quote=where.quote,
-                prefix=where.prefix,
-                suffix=where.suffix,
-                line=where.line,
-            )
-        annotations.append(one)
-    return replace(sheet, text=TextVersion.of(reading), annotations=ordered(annotations))
+        if found.start is None or found.end is None:
+            annotations.append(one)
+        elif found.state is State.ANCHORED and sheet.text == version:
+            # Only the header above the text can have changed.
+            line = reading.line_at(one.start)
+            annotations.append(one if line == one.line else replace(one, line=line))
+        else:
+            annotations.append(at_passage(one, describe(reading, found.start, found.end)))
+    return replace(sheet, text=version, annotations=ordered(annotations))
 
 
 def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
@@ -150,17 +149,14 @@ class _Path:
     before: _Path | None = None
 
 
-def _align(
-    annotations: Sequence[Annotation], by_place: Sequence[int], options: Sequence[list[Place]]
-) -> list[Place | None]:
-    """The best choice of a place, or none, for each annotation; options are in its order.
+def _align(annotations: Sequence[Annotation], options: Sequence[list[Place]]) -> list[Place | None]:
+    """The best choice of a place, or none, for each annotation, sorted by their old places.
 
     A beam search over the annotations from first to last: dynamic programming whose
     states (the latest place chosen) are cut to the best few, so that it stays linear.
     """
     beam = [_Path(0.0)]
-    for index, choices in enumerate(options):
-        one = annotations[by_place[index]]
+    for index, (one, choices) in enumerate(zip(annotations, options, strict=True)):
         grown = {}
         for choice in choices:
             score, before = max(

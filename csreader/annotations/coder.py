@@ -10,6 +10,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from csreader.annotations.paths import percent_encoded
+from csreader.annotations.replacing import replace_file
 from csreader.text.characters import one_line
 
 VARIABLE = "CSREADER_CODER"
@@ -35,13 +37,14 @@ def acting_coder(root: Path, explicit: str = "", configured: str = "") -> str:
 
 def remember_coder(root: Path, coder: str) -> None:
     """Keeps the coder of the first mark, so that a change of git's name starts no second one."""
-    path = _state_file(root)
-    if path.exists():
-        return
     # A convenience: a mark does not fail for it.
     with contextlib.suppress(OSError):
+        path = _state_file(root)
+        if path.exists():
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"root": str(root), "coder": coder}) + "\n", encoding="utf-8")
+        stored = {"root": percent_encoded(str(root)), "coder": coder}
+        replace_file(path, (json.dumps(stored, indent=2) + "\n").encode())
 
 
 def clean_coder(name: str) -> str:
@@ -65,9 +68,10 @@ def _state_file(root: Path) -> Path:
 def _remembered(root: Path) -> str:
     try:
         stored = json.loads(_state_file(root).read_text(encoding="utf-8"))
-        return str(stored["coder"])
+        coder = stored["coder"]
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+    return coder if isinstance(coder, str) else ""
 
 
 def _git_name(root: Path) -> str:
@@ -75,6 +79,7 @@ def _git_name(root: Path) -> str:
         asked = subprocess.run(
             ["git", "config", "user.name"],
             cwd=root,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_GIT_SECONDS,
             check=False,

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from csreader.annotations.errors import PassageError, UnknownAnnotationError
+from csreader.annotations.errors import UnknownAnnotationError
 from csreader.annotations.merging import merge, named
 from csreader.annotations.model import Annotation, Change, ChangeKind
-from csreader.annotations.selectors import Selector
+from csreader.annotations.selectors import Selector, at_passage
 from csreader.annotations.sheet import Sheet, ordered
 from csreader.text.characters import one_line
 
@@ -33,13 +33,7 @@ class Stamp:
 
 
 def add(sheet: Sheet, where: Selector, tags: Sequence[str], note: str, stamp: Stamp) -> Result:
-    """Adds tags and a note to a passage.
-
-    Raises:
-        PassageError: If there is neither a tag nor a note.
-    """
-    if not tags and not note:
-        raise PassageError("An annotation needs a tag or a note.")
+    """Adds tags or a note, or both, to a passage."""
     same = [one for one in sheet.annotations if _is_at(one, where)]
     there = {tag for one in same for tag in one.tags}
     fresh = tuple(tag for tag in dict.fromkeys(tags) if tag not in there)
@@ -95,7 +89,7 @@ def update(
     merged = merge(disk, base, wanted, join_notes=True)
     after = merged.annotation
     if after is not None and where is not None:
-        after = _moved(after, where)
+        after = at_passage(after, where)
     after, doubled = _settled(sheet, after)
     if after == disk:
         phrase = f"{_there(doubled)} on {short(disk.quote)} already" if doubled else "no change"
@@ -197,18 +191,6 @@ def short(quote: str) -> str:
 def _is_at(one: Annotation, where: Selector) -> bool:
     # The quote too: an orphan's offsets count in a former text.
     return (one.start, one.end, one.quote) == (where.start, where.end, where.quote)
-
-
-def _moved(one: Annotation, where: Selector) -> Annotation:
-    return replace(
-        one,
-        start=where.start,
-        end=where.end,
-        quote=where.quote,
-        prefix=where.prefix,
-        suffix=where.suffix,
-        line=where.line,
-    )
 
 
 def _settled(sheet: Sheet, one: Annotation | None) -> tuple[Annotation | None, list[str]]:

@@ -13,6 +13,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -58,7 +59,9 @@ def read_tables(path: Path, root: Path) -> Tables | None:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         raise BrokenFileError("not UTF-8", path, shown, line=line, column=column) from error
     except json.JSONDecodeError as error:
-        reason = one_line(error.msg[:1].lower() + error.msg[1:])
+        # The place is given in front; json's messages lead up to it.
+        reason = one_line(error.msg).removesuffix("at").removesuffix("starting ").rstrip(" :")
+        reason = reason[:1].lower() + reason[1:]
         raise BrokenFileError(reason, path, shown, line=error.lineno, column=error.colno) from error
     except (ValueError, RecursionError) as error:
         raise BrokenFileError(_reason(error), path, shown) from error
@@ -83,13 +86,18 @@ def _rows(rows: Mapping[str, Any]) -> str:
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    # One call into the C encoder a field; `indent=` would use the slow Python one.
+    # Field by field through the C encoder; `indent=` would use the slow Python one.
     fields = ",".join(f"\n      {_value(name)}: {_value(value)}" for name, value in row.items())
     return f"{{{fields}\n    }}"
 
 
+_other = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
 def _value(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return _other(value)
 
 
 def _read_regular(path: Path) -> bytes:

@@ -142,19 +142,23 @@ def _rated(
 ) -> Place | None:
     before = text[max(0, start - len(one.prefix)) : start]
     after = text[end : end + len(one.suffix)]
-    left, left_intact = _likeness(one.prefix[::-1], before[::-1])
-    right, right_intact = _likeness(one.suffix, after)
+    left = _likeness(one.prefix[::-1], before[::-1], edge=len(before) == start)
+    right = _likeness(one.suffix, after, edge=end + len(after) == len(text))
     in_step = start - one.start in (0, grown)
     if (one.prefix or one.suffix) and not _plausible(
-        one, max(left, right), in_step, repeated=repeated, intact=left_intact or right_intact
+        one,
+        max(left.share, right.share),
+        in_step,
+        repeated=repeated,
+        intact=left.intact or right.intact,
     ):
         return None
     distance = min(abs(start - one.start), abs(start - one.start - (grown or 0)))
     return Place(
         start,
         end,
-        20 * left
-        + 20 * right
+        20 * left.weight
+        + 20 * right.weight
         + 5
         + min(len(one.quote), 40) / 4
         + (4 if in_step else 0)
@@ -172,18 +176,31 @@ def _plausible(
     return in_step or len(one.quote) >= LONG or likeness >= 0.2
 
 
-def _likeness(stored: str, found: str) -> tuple[float, bool]:
-    """How like two contexts are, read away from the quote: 0 to 1, and whether intact.
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How like the surroundings on one side are to the stored ones."""
 
-    Nothing stored says nothing either way: a half, not intact.
-    """
+    share: float
+    """0 to 1."""
+    weight: float
+    """The share, less where little is stored: 0 to 1."""
+    intact: bool
+    """Whether enough of them, next to the quote, is to the letter the same."""
+
+
+def _likeness(stored: str, found: str, *, edge: bool) -> _Likeness:
+    """Compares contexts, both read away from the quote; `edge`: the text ends behind."""
     if not stored:
-        return 0.5, False
-    if stored == found:
-        return 1.0, True
-    from rapidfuzz.distance import Indel  # only needed once a text has changed
-
+        return _Likeness(0.0, 0.0, edge)
     same = len(os.path.commonprefix([stored, found]))  # noqa: RUF071
-    # Two unrelated pieces of prose are alike by about a half.
-    alike = max(0.0, 2 * Indel.normalized_similarity(stored, found) - 1)
-    return 0.6 * same / len(stored) + 0.4 * alike, same >= min(INTACT, len(stored))
+    if same == len(stored):
+        share = 1.0
+    else:
+        from rapidfuzz.distance import Indel  # only needed once a text has changed
+
+        # Two unrelated pieces of prose are alike by about a half.
+        alike = max(0.0, 2 * Indel.normalized_similarity(stored, found) - 1)
+        share = 0.6 * same / len(stored) + 0.4 * alike
+    # A short context stands at the text's edge, or beside a very long word.
+    whole = same == len(stored) and (edge or same >= INTACT // 2)
+    return _Likeness(share, share * min(1.0, len(stored) / INTACT), same >= INTACT or whole)

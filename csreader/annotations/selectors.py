@@ -6,8 +6,9 @@ TextQuoteSelector (sections 4.2.4 and 4.2.5): code points, end exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from csreader.annotations.model import Annotation
 from csreader.text.clusters import snap
 from csreader.text.model import ReadingText
 
@@ -54,6 +55,19 @@ def describe(reading: ReadingText, start: int, end: int) -> Selector:
         _prefix(text, start),
         _suffix(text, end),
         reading.line_at(start),
+    )
+
+
+def at_passage(one: Annotation, where: Selector) -> Annotation:
+    """An annotation put on another passage."""
+    return replace(
+        one,
+        start=where.start,
+        end=where.end,
+        quote=where.quote,
+        prefix=where.prefix,
+        suffix=where.suffix,
+        line=where.line,
     )
 
 

@@ -7,14 +7,13 @@ one file, made to what is on disk at that moment, and is saved when its method r
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
-from csreader.annotations.codebook import Codebook, clean_color, clean_tag_name
+from csreader.annotations.codebook_store import CodebookStore, clean_note, new_uuid
 from csreader.annotations.coder import remember_coder
 from csreader.annotations.errors import (
     BrokenFileError,
@@ -23,12 +22,12 @@ from csreader.annotations.errors import (
     StoreError,
     UnknownAnnotationError,
 )
-from csreader.annotations.model import Annotation, Change, ChangeKind, Tag
+from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
 from csreader.annotations.storage import LOCK_TIMEOUT
-from csreader.annotations.views import StoreView, refusal, renamed
-from csreader.text.characters import one_line, replace_controls
+from csreader.annotations.views import refusal, renamed
+from csreader.text.characters import one_line
 from csreader.text.model import ReadingText
 
 
@@ -36,11 +35,7 @@ def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def _uuid() -> str:
-    return str(uuid.uuid4())
-
-
-class Store(StoreView):
+class Store(CodebookStore):
     """The annotations of a collection, as one coder sees and changes them.
 
     Args:
@@ -57,12 +52,11 @@ class Store(StoreView):
         coder: str,
         *,
         clock: Callable[[], datetime.datetime] = _utc_now,
-        new_id: Callable[[], str] = _uuid,
+        new_id: Callable[[], str] = new_uuid,
         lock_timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        super().__init__(root, coder, lock_timeout=lock_timeout)
+        super().__init__(root, coder, new_id=new_id, lock_timeout=lock_timeout)
         self._clock = clock
-        self._new_id = new_id
         self._remembered = False
 
     def add(
@@ -87,7 +81,9 @@ class Store(StoreView):
         Raises:
             StoreError: If the passage or a name is no good, or it cannot be saved.
         """
-        where, note = _selector(reading, start, end), _clean_note(note)
+        where, note = _selector(reading, start, end), clean_note(note)
+        if not tags and not note:
+            raise PassageError("An annotation needs a tag or a note.")
         names = self._listed(post_id, tags)
         return self._edit(
             post_id, reading, lambda sheet, stamp: edits.add(sheet, where, names, note, stamp)
@@ -141,7 +137,7 @@ class Store(StoreView):
             wanted = replace(
                 seen,
                 tags=seen.tags if names is None else names,
-                note=seen.note if note is None else _clean_note(note),
+                note=seen.note if note is None else clean_note(note),
             )
             return edits.update(sheet, seen, wanted, where, stamp)
 
@@ -180,31 +176,6 @@ class Store(StoreView):
             StoreError: If it cannot be saved.
         """
         return self._edit(post_id, reading, lambda sheet, _: edits.set_done(sheet, done))
-
-    def add_tag(self, name: str, *, color: str = "", description: str = "") -> Change:
-        """Adds a tag to the codebook, in the palette's next colour unless one is given.
-
-        A name that means a tag already, whatever the case or as a former name, adds none.
-
-        Raises:
-            StoreError: If the name or colour is no good, or it cannot be saved.
-        """
-        name = clean_tag_name(name)
-        color = clean_color(color) if color else ""
-        made: list[Tag] = []
-
-        def edit(book: Codebook) -> Codebook:
-            if book.get(name) is not None:
-                return book
-            made.append(
-                Tag(self._new_id(), name, color or book.next_color(), _clean_note(description))
-            )
-            return Codebook((*book.tags, *made))
-
-        self._edit_codebook(edit)
-        if not made:
-            return Change(ChangeKind.NOTHING, f'the tag "{name}" is in the codebook already')
-        return Change(ChangeKind.TAG, f'new tag "{name}"', tag=made[0])
 
     def replay(self, change: Change, reading: ReadingText | None, *, back: bool) -> tuple[str, ...]:
         """Applies a change again, or its inverse, to what is on disk, by id and field.
@@ -304,57 +275,6 @@ class Store(StoreView):
         message = f"{error.annotation_id} is {one_line(owner)}'s; only they can change it."
         return UnknownAnnotationError(message, error.annotation_id)
 
-    def _edit_codebook(self, edit: Callable[[Codebook], Codebook]) -> None:
-        try:
-            self._files.edit_codebook(edit)
-        except BrokenFileError as error:
-            message = f"{error.message}. No tag can be added until that file is repaired."
-            raise RefusedError(message, error.path) from error
-
-    def _listed(self, post_id: str, tags: Sequence[str]) -> list[str]:
-        """The codebook's names of tags; what it lacks, and the post has not, is added to it."""
-        cleaned = [clean_tag_name(tag) for tag in tags]
-        try:
-            book = self._files.codebook()
-        except BrokenFileError:
-            # One broken file stops no other: the tag waits unlisted.
-            return list(dict.fromkeys(cleaned))
-        missing = [name for name in dict.fromkeys(cleaned) if book.get(name) is None]
-        if missing:
-            missing = self._unused(post_id, missing)
-            for name in missing:
-                self.add_tag(name)
-            if missing:
-                book = self._files.codebook()
-        return list(dict.fromkeys(book.resolve(name) for name in cleaned))
-
-    def _unused(self, post_id: str, names: Sequence[str]) -> list[str]:
-        path = self._files.path(self.coder, post_id)
-        try:
-            sheet = self._files.read(path, self.coder, post_id)
-        except BrokenFileError as error:
-            raise RefusedError(refusal(self._files.problem(error)), path) from error
-        used = {tag for one in sheet.annotations for tag in one.tags}
-        return [name for name in names if name not in used]
-
-    def _replay_tag(self, tag: Tag, *, back: bool) -> tuple[str, ...]:
-        if back and self.overview().tags.get(tag.name):
-            return (f'the tag "{tag.name}" is in use and stays',)
-        kept: list[str] = []
-
-        def edit(book: Codebook) -> Codebook:
-            disk = next((one for one in book.tags if one.id == tag.id), None)
-            if back and disk == tag:
-                return Codebook(tuple(one for one in book.tags if one.id != tag.id))
-            if back:
-                kept.append("it was changed since and stays" if disk else "it was removed since")
-            elif disk is None and book.get(tag.name) is None:
-                return Codebook((*book.tags, tag))
-            return book
-
-        self._edit_codebook(edit)
-        return tuple(kept)
-
 
 def _selector(reading: ReadingText, start: int, end: int) -> Selector:
     if not 0 <= start <= end <= len(reading.text):
@@ -368,10 +288,6 @@ def _selector(reading: ReadingText, start: int, end: int) -> Selector:
     if start == end:
         raise PassageError("There is nothing to mark: the passage has no words.")
     return describe(reading, start, end)
-
-
-def _clean_note(note: str) -> str:
-    return replace_controls(note.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _counting_in(change: Change, reading: ReadingText) -> Change:

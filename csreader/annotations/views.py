@@ -45,7 +45,7 @@ class StoreView:
 
     def __init__(self, root: Path, coder: str, *, lock_timeout: float = LOCK_TIMEOUT) -> None:
         self.root = root
-        self.coder = clean_coder(coder)
+        self.coder = clean_coder(coder) or "coder"
         self._folder = AnnotationsFolder(root, lock_timeout=lock_timeout)
         self._files = AnnotationFiles(self._folder)
 
@@ -153,8 +153,8 @@ def refusal(problem: FileProblem) -> str:
 
 def renamed(sheet: Sheet, book: Codebook) -> Sheet:
     """A sheet with its tags by their names of today."""
-    annotations = tuple(
-        replace(one, tags=tuple(dict.fromkeys(book.resolve(tag) for tag in one.tags)))
-        for one in sheet.annotations
-    )
-    return replace(sheet, annotations=annotations)
+    annotations = []
+    for one in sheet.annotations:
+        tags = tuple(dict.fromkeys(book.resolve(tag) for tag in one.tags))
+        annotations.append(one if tags == one.tags else replace(one, tags=tags))
+    return replace(sheet, annotations=tuple(annotations))

@@ -38,19 +38,11 @@ def report(error: Exception) -> int:
     if isinstance(error, click.Abort):
         say("stopped.")
         return INTERRUPTED
-    # Deferred: they load what only commands that read need.
-    from csreader.annotations import errors
-    from csreader.collection import CollectionError
-
-    if isinstance(error, CollectionError):
-        say(str(error))
-        cause = error.__cause__
-        readable = isinstance(cause, OSError) and cause.errno not in _NOT_THERE
-        return PROBLEMS if readable else WRONG_USE
-    if isinstance(error, errors.StoreError):
-        say(error.message)
-        wrong = errors.PassageError, errors.TagNameError, errors.UnknownAnnotationError
-        return WRONG_USE if isinstance(error, wrong) else PROBLEMS
+    known = _known(error)
+    if known is not None:
+        message, code = known
+        say(message)
+        return code
     if isinstance(error, OSError):
         name = f"{error.filename}: " if isinstance(error.filename, str) else ""
         say(f"{name}{error.strerror or error}.")
@@ -60,3 +52,22 @@ def report(error: Exception) -> int:
         f"with what {DEBUG}=1 shows."
     )
     return PROBLEMS
+
+
+def _known(error: Exception) -> tuple[str, int] | None:
+    """The message and exit code of an error that a room raises on purpose; else None."""
+    # Deferred: they load what only commands that read need.
+    try:
+        from csreader.annotations import errors
+        from csreader.collection import CollectionError
+    except ImportError:
+        # A package that csreader needs is not there, which is the error at hand.
+        return None
+    if isinstance(error, CollectionError):
+        cause = error.__cause__
+        there = isinstance(cause, OSError) and cause.errno not in _NOT_THERE
+        return str(error), PROBLEMS if there else WRONG_USE
+    if isinstance(error, errors.StoreError):
+        wrong = errors.PassageError, errors.TagNameError, errors.UnknownAnnotationError
+        return error.message, WRONG_USE if isinstance(error, wrong) else PROBLEMS
+    return None

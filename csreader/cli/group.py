@@ -36,6 +36,10 @@ codes: 0 fine, 1 problems found, 2 wrong use.
 """
 
 
+class _ReaderGoneError(Exception):
+    """What is under stdout is a pipe whose reader has enough, such as `head`."""
+
+
 class CommandOrPath(click.Group):
     """A group whose first argument may be a path instead of a command.
 
@@ -54,6 +58,14 @@ class CommandOrPath(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands' names, in the order of `COMMANDS`."""
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # click would end the process with 1, which stands for problems found.
+            raise _ReaderGoneError from error
 
     def main(
         self,
@@ -76,7 +88,7 @@ class CommandOrPath(click.Group):
                 **extra,
             )
             sys.stdout.flush()
-        except BrokenPipeError:
+        except (_ReaderGoneError, BrokenPipeError):
             _forget_stdout()
             code = FINE
         except Exception as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from csreader.collection.model import Problem, Severity
 
 NAME = "csreader.toml"
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def read_config(root: Path) -> Config:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Config()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         return Config(problems=(_problem(f"cannot be read and is left out ({error}).", found),))
     problems = []
@@ -40,9 +41,12 @@ def read_config(root: Path) -> Config:
             problems.append(_problem(f"has the unknown key {key!r}; coder and language are known."))
         elif not isinstance(value, str) or not value.strip():
             problems.append(_problem(f"has no text for {key}; put its value in quotes."))
+        elif key == "language" and not _LANGUAGE.fullmatch(value.strip()):
+            problems.append(_problem(f"has no language code in {key}; write one such as en."))
         else:
             texts[key] = value.strip()
-    return Config(texts["coder"], texts["language"], tuple(problems))
+    language = re.split("[-_]", texts["language"])[0].lower()
+    return Config(texts["coder"], language, tuple(problems))
 
 
 def _problem(message: str, found: re.Match[str] | None = None) -> Problem:

@@ -12,7 +12,7 @@ from csreader.collection.fields import Fields, quoted
 from csreader.collection.json_header import begins_as_json, read_json
 from csreader.collection.model import Finding, Header, Severity
 from csreader.collection.toml_header import is_toml_line, read_toml
-from csreader.collection.yaml_header import NotReadable, load_yaml
+from csreader.collection.yaml_header import UnreadableYamlError, load_yaml
 from csreader.collection.yaml_repair import (
     belongs_to_key,
     is_key_line,
@@ -23,7 +23,6 @@ from csreader.collection.yaml_repair import (
 _OPENER = re.compile(r"(?:[^\S\n]*\n)*(-{3,}|\+{3,}|;{3,})[^\S\n]*(?:\n|\Z)")
 _BRACE = re.compile(r"(?:[^\S\n]*\n)*(?=\{)")
 _HEXO_CLOSER = re.compile(r"^;{3,}[^\S\n]*$", re.MULTILINE)
-_MEMBER = re.compile(r"""(["']?)\w[^\n]*:|(["'])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def split(text: str) -> Split:
         closer = _closer(fence).search(text, opener.end())
         piece = None
         if closer:
-            raw = text[opener.end() : max(closer.start() - 1, opener.end())]
+            raw = text[opener.end() : closer.start()]
             piece = _Piece(raw, first_line, min(closer.end() + 1, len(text)))
         if fence[0] == "-":
             return _split_yaml(text, piece, opener.end(), first_line)
@@ -106,7 +105,7 @@ def _split_yaml(text: str, piece: _Piece | None, start: int, first_line: int) ->
         return _all_body(text)
     try:
         fields = load_yaml(piece.raw, piece.first_line)
-    except NotReadable as error:
+    except UnreadableYamlError as error:
         if _has_prose_below(piece.raw):
             # The fence is a rule of the story, far below the header that nothing ended.
             if _begins_as_yaml(piece.raw):
@@ -137,20 +136,15 @@ def _no_mapping(piece: _Piece) -> Finding:
 def _begins_as_yaml(text: str) -> bool:
     """Whether the lines up to the first blank one are a header's."""
     lines = text.split("\n\n", 1)[0].strip("\n").split("\n")
-    keys = [line for line in lines if is_key_line(line)]
-    others = [line for line in lines if line not in keys and not belongs_to_key(line)]
-    return (
-        is_key_line(lines[0])
-        and len(others) < len(keys)
-        and (len(keys) > 1 or is_known_key_line(lines[0]))
-    )
+    keys = sum(map(is_key_line, lines))
+    others = sum(not is_key_line(line) and not belongs_to_key(line) for line in lines)
+    return is_key_line(lines[0]) and others <= keys and (keys > 1 or is_known_key_line(lines[0]))
 
 
 def _has_prose_below(raw: str) -> bool:
     """Whether a line that belongs to no key follows a blank one."""
     _, _, below = raw.strip("\n").partition("\n\n")
-    lines = [line for line in below.split("\n") if not belongs_to_key(line)]
-    return any(not is_key_line(line) and not _MEMBER.match(line) for line in lines)
+    return any(not belongs_to_key(line) and not is_key_line(line) for line in below.split("\n"))
 
 
 def _split_toml(text: str, piece: _Piece | None, start: int, first_line: int) -> Split:

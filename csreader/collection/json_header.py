@@ -46,7 +46,7 @@ def read_json(text: str, first_line: int) -> tuple[Fields, int] | None:
         return None
     if not isinstance(values, dict) or not any(key.lower() in KNOWN_KEYS for key in values):
         return None
-    lines = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(text[:end].split("\n"), first_line):
         if match := re.match(r'[\s{]*"([^"\\]+)"\s*:', line):
             lines.setdefault(match[1], number)

@@ -67,7 +67,7 @@ class Header:
         for key in keys:
             if self.values.get(key) is not None:
                 return self.values[key]
-        lower = {name.lower(): value for name, value in reversed(self.values.items())}
+        lower = {name.lower(): value for name, value in reversed([*self.values.items()])}
         return next((lower[key] for key in keys if lower.get(key) is not None), None)
 
 

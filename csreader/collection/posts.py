@@ -2,83 +2,105 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
-from csreader.collection.dates import day_in_lines, day_in_name, day_of
+from csreader.collection.dates import day_in_lines, day_in_name, read_day
 from csreader.collection.decode import decode
+from csreader.collection.fields import quoted
 from csreader.collection.header import Split, split
-from csreader.collection.model import CollectionError, Post, Problem, Severity
-from csreader.collection.titles import title_in_body, title_in_header
+from csreader.collection.model import CollectionError, Finding, Post, Problem, Severity
+from csreader.collection.titles import HEAD, file_title, title_in_header
 from csreader.collection.walk import format_of
 from csreader.text.characters import one_line
 from csreader.text.model import Format
 
 _LINE_END = re.compile("\r\n?")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=[-_]|\Z)")
+_OTHER_DATES = ("publishdate", "published", "created")
 
 
 def read_post(path: Path, post_id: str, relative_path: str, language: str) -> Post:
     """Reads a file's header and splits off its body.
 
+    Args:
+        path: The file.
+        post_id: What the post is called.
+        relative_path: Its path from the root, for problems.
+        language: The ISO 639 code of the text where the header names none.
+
     Raises:
-        CollectionError: If the file cannot be read.
+        CollectionError: If the file cannot be read, or is none.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        name = one_line(relative_path)
-        raise CollectionError(f"{name} cannot be read ({error.strerror}).") from error
-    decoded = decode(data)
-    text = _LINE_END.sub("\n", decoded.text)
-    parts = split(text)
-    format = format_of(path) or Format.TEXT  # noqa: A001
+    decoded = decode(_bytes(path, relative_path))
+    parts = split(_LINE_END.sub("\n", decoded.text.lstrip("\ufeff")))
+    format = format_of(path.name) or Format.TEXT  # noqa: A001
     if format is Format.TEXT and parts.header.kind:
         format = Format.MARKDOWN  # noqa: A001
-    problems = []
-    if decoded.kind:
-        problems.append(
-            Problem(
-                relative_path, None, decoded.kind, decoded.severity, f"The file {decoded.message}"
-            )
-        )
-    problems.extend(
-        Problem(relative_path, one.line, one.kind, one.severity, one.message)
-        for one in parts.findings
-    )
-    values = parts.header.values
-    written = values.get("date")
-    day = day_of(written)
-    if day is None and written not in (None, ""):
-        line = parts.raw[: max(0, parts.raw.find("date"))].count("\n") + 2
-        message = (
-            f"the date {one_line(str(written))[:40]!r} is no day of the calendar; write YYYY-MM-DD."
-        )
-        problems.append(Problem(relative_path, line, "date", Severity.WARNING, message))
-    day = day or day_in_name(path.name)
-    if day is None and format is Format.TEXT:
-        day = day_in_lines(parts.body[:2000])
-    spoken = values.get("lang") or values.get("language")
-    match = _LANGUAGE.match(spoken) if isinstance(spoken, str) else None
+    findings = [*decoded.findings, *parts.findings]
+    day = _day(parts, path.name, findings)
+    if not parts.body.strip():
+        findings.append(Finding(None, "empty", Severity.NOTE, "The post has no text."))
+    title = title_in_header(*_value(parts, "title"))
+    if not title and parts.is_broken:
+        title = file_title(path.name)
+    spoken = _LANGUAGE.match(str(parts.header.get("lang", "language") or ""))
     return Post(
         id=post_id,
         path=path,
         relative_path=relative_path,
-        title=_title(parts, path, format),
+        given_title=title,
         date=day,
         format=format,
         header=parts.header,
         body=parts.body,
         body_line=parts.body_line,
-        problems=tuple(problems),
+        problems=tuple(
+            Problem(relative_path, one.line, one.kind, one.severity, one.message)
+            for one in findings
+        ),
         encoding=decoded.encoding,
-        language=match[0].lower() if match else language,
+        language=spoken[0].lower() if spoken else language,
     )
 
 
-def _title(parts: Split, path: Path, format: Format) -> str:  # noqa: A002
-    title = title_in_header(parts.header.values.get("title"), parts.raw)
-    unclosed = any(one.kind == "front-matter-not-closed" for one in parts.findings)
-    if not title and not unclosed:
-        title = title_in_body(parts.body, format)
-    return title or one_line(path.stem)
+def _bytes(path: Path, relative_path: str) -> bytes:
+    name = one_line(relative_path)
+    try:
+        # A pipe or a device would keep the reader waiting for ever.
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+            raise CollectionError(f"{name} is no file of text.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CollectionError(f"{name} cannot be read: {one_line(reason)}.") from error
+
+
+def _day(parts: Split, name: str, findings: list[Finding]) -> str | None:
+    """The post's day; what is doubtful about it is added to the findings."""
+    written, typed = _value(parts, "date")
+    text = written if isinstance(written, str) else typed
+    day = None
+    if text.strip():
+        found = read_day(text)
+        day = found.day
+        if found.doubt:
+            message = f"The date {quoted(text)} {found.doubt}"
+            line = _line(parts, "date")
+            findings.append(Finding(line, "date", Severity.WARNING, message))
+    elif isinstance(other := parts.header.get(*_OTHER_DATES), str):
+        day = read_day(other).day
+    return day or day_in_name(name) or day_in_lines(parts.body[:HEAD])
+
+
+def _value(parts: Split, key: str) -> tuple[object, str]:
+    """A value of the header, whatever the case of its key, and its source."""
+    value = parts.header.get(key)
+    sources = (source for name, source in parts.fields.typed.items() if name.lower() == key)
+    return value, next(sources, "") if value is not None else ""
+
+
+def _line(parts: Split, key: str) -> int | None:
+    return next((line for name, line in parts.fields.lines.items() if name.lower() == key), None)

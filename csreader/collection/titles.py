@@ -7,80 +7,121 @@ from html import unescape
 
 from csreader.collection.dates import is_date_line
 from csreader.text.characters import one_line
-from csreader.text.model import BlockKind, Format
+from csreader.text.model import BlockKind, Format, ReadingText
+from csreader.text.sentences import find_sentences
 
 HEAD = 4096
 """How much of a body, in code points, is read for a title."""
+_HTML_HEAD = 32_768
+"""The same of a page of HTML, whose head may hold styles and scripts."""
+_SHORT_HEAD = 600
+"""Enough for three lines and a sentence, where nothing looks like a heading."""
 _LONGEST_LINE = 80
 _LONGEST_SENTENCE = 60
 _FIRST_BLOCKS = 5
 _CREDIT = re.compile(
-    r"(?:photo|photograph|image|picture|foto|bild)s?\b.{0,60}\b(?:by|via|from|credit|courtesy|on)\b"
-    r"|(?:photo|image|picture) credit|©|\(c\) ",
+    r"(?:photo(?:graph)?|image|picture|illustration|foto|bild)s?"
+    r"(?:\s+(?:by|via|from|credits?|courtesy|source|copyright|©)\b|\s*[:©])"
+    r"|(?:©|\(c\)|copyright)\s",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|br|cite|code|del|em|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>"
+)
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_HEADING = re.compile(r"^[ >]*#|^[ >]*(?:=+|-+)[ \t]*$|<", re.MULTILINE)
+_PLAIN_HEADING = re.compile(
+    r"(?:[ \t]*\n)*#{1,6}[ \t]+([\w ,.;?!'’“”()–—-]{0,200}\w[?!.]?)[ \t]*(?:\n|\Z)"
+)
 
 
-def title_in_header(value: object, raw: str) -> str:
+def title_in_header(value: object, typed: str) -> str:
     """The header's title as typed, on one line; empty where there is none.
 
     Args:
         value: What the header's reader made of it.
-        raw: The header's text, for a title that was read as a list or the like.
+        typed: The source of a value that was read as a list or the like.
     """
     if value is None:
         return ""
-    if not isinstance(value, str):
-        match = re.search(r"^title[ \t]*[:=][ \t]*(.*)$", raw, re.MULTILINE)
-        value = match[1] if match else str(value)
-    return _clean(unescape(_TAG.sub("", value)) if "&" in value or "</" in value else value)
+    title = value if isinstance(value, str) else typed
+    return _clean(unescape(_TAG.sub("", title)) if "&" in title or "<" in title else title)
 
 
-def title_in_body(body: str, format: Format) -> str:  # noqa: A002
+def file_title(name: str) -> str:
+    """What stands for the title of a post that has none: its file's name."""
+    return one_line(name)
+
+
+def title_in_body(body: str, format: Format, language: str = "en") -> str:  # noqa: A002
     """The title that a body gives; empty where it has no words.
 
     The first heading among the first blocks; else one of the first three lines, if it is
     short and neither a date nor a photo credit; else the first sentence, cut after a word.
     """
+    if format is Format.MARKDOWN and (plain := _PLAIN_HEADING.match(body)):
+        return _clean(plain[1])
+    if not _WORD.search(body):
+        return ""
+    reading = _beginning(_BLANK_LINES.sub("", body), format, language)
+    text = reading.text
+    for block in reading.blocks[:_FIRST_BLOCKS]:
+        if block.kind is BlockKind.HEADING and _WORD.search(text, block.start, block.end):
+            return _clean(text[block.start : block.end])
+    lines = [line.strip() for line in text.split("\n") if _WORD.search(line)]
+    for line in lines[:3]:
+        if len(line) < _LONGEST_LINE and not _is_aside(line):
+            return _clean(line)
+    blocks = [(block.start, block.end, block.kind) for block in reading.blocks[:_FIRST_BLOCKS]]
+    sentences = (text[start:end] for start, end in find_sentences(text, blocks, language))
+    sentence = next((one for one in sentences if _WORD.search(one) and not _is_aside(one)), "")
+    return _cut(_clean(sentence or (lines[0] if lines else "")))
+
+
+def _beginning(body: str, format: Format, language: str) -> ReadingText:  # noqa: A002
+    """The reading text of as much of a body as holds words."""
     # Deferred: most posts have a title in their header.
     from csreader.text.reader import read_text
 
-    head = body[:HEAD]
-    if len(body) > HEAD:
-        head = head[: head.rfind("\n") + 1] or head
-    reading = read_text(head, format)
-    for block in reading.blocks[:_FIRST_BLOCKS]:
-        if block.kind is BlockKind.HEADING:
-            return _clean(reading.text[block.start : block.end])
-    lines = [line for line in reading.text.split("\n") if line.strip()]
-    for line in lines[:3]:
-        if len(line.strip()) < _LONGEST_LINE and _WORD.search(line) and not _is_aside(line):
-            return _clean(line)
-    for start, end in reading.sentences:
-        sentence = reading.text[start:end]
-        if not _is_aside(sentence):
-            return _cut(_clean(sentence))
-    return _clean(lines[0]) if lines else ""
+    lengths = [_HTML_HEAD if format is Format.HTML else HEAD, len(body)]
+    if format is Format.TEXT or (format is Format.MARKDOWN and not _HEADING.search(body[:HEAD])):
+        lengths.insert(0, _SHORT_HEAD)
+    reading = ReadingText("")
+    for length in lengths:
+        head = body[:length]
+        line_end = head.rfind("\n")
+        if length < len(body) and line_end > length // 2:
+            head = head[: line_end + 1]
+        reading = read_text(head, format, language=language)
+        if _WORD.search(reading.text) or length >= len(body):
+            break
+    return reading
 
 
 def _is_aside(line: str) -> bool:
-    return is_date_line(line) or _CREDIT.match(line.strip()) is not None
+    return is_date_line(line) or _CREDIT.match(line) is not None
 
 
 def _clean(text: str) -> str:
-    return " ".join(one_line(text).split())
+    return one_line(re.sub("[ \t\r\n]+", " ", text)).strip()
 
 
 def _cut(text: str) -> str:
     from csreader.text.clusters import cell_width, clusters
 
+    parts = clusters(text[: 4 * HEAD])
     cells = 0
-    for number, cluster in enumerate(parts := clusters(text)):
+    fitting = 0
+    for number, cluster in enumerate(parts):
         cells += cell_width(cluster)
         if cells > _LONGEST_SENTENCE:
-            cut = "".join(parts[:number])
-            word = cut.rpartition(" ")[0] if not parts[number].isspace() else cut
-            return (word or cut).rstrip(" ,;:—–-") + "…"
-    return text
+            break
+        # One cell is kept for the sign that more follows.
+        fitting = number + 1 if cells < _LONGEST_SENTENCE else fitting
+    else:
+        return text
+    cut = "".join(parts[:fitting])
+    if not parts[fitting].isspace() and " " in cut:
+        cut = cut.rpartition(" ")[0]
+    return cut.rstrip(" ,;:—–-") + "…"

@@ -15,6 +15,7 @@ from csreader.collection.model import Finding, Severity
 
 _KEY = re.compile(r"""[ \t]*((["']?)[\w.-]+\2)[ \t]*=[ \t]*(.*)\Z""")
 _TABLE = re.compile(r"[ \t]*\[\[?[^\[\]]+\]\]?[ \t]*(?:#.*)?\Z")
+_MOST_PARTS = 100
 
 
 def is_toml_line(line: str) -> bool:
@@ -43,6 +44,9 @@ def read_toml(raw: str, first_line: int) -> Fields | None:
 
 
 def _load(raw: str) -> tuple[dict[str, object], dict[str, str]]:
+    # tomllib takes time by the square of a key's parts.
+    if any(line.partition("=")[0].count(".") > _MOST_PARTS for line in raw.split("\n")):
+        raise ValueError("a key of too many parts")
     loaded = tomllib.loads(raw, parse_float=str)
     values = {key: as_text(value) for key, value in loaded.items()}
     return values, {key: str(value) for key, value in values.items() if not isinstance(value, str)}

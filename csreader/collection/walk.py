@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from csreader.collection.model import Problem, Severity
@@ -21,8 +21,11 @@ FORMATS = {
     ".htm": Format.HTML,
 }
 """Endings in small letters."""
-_SKIPPED = frozenset((ANNOTATIONS, "node_modules", "_site", "venv", "env", "__pycache__"))
+_SKIPPED = frozenset((ANNOTATIONS, "node_modules", "_site", "venv"))
 _NOT_POSTS = frozenset(("readme", "license", "licence", "changelog"))
+_MARKS_ENVIRONMENT = "pyvenv.cfg"
+
+_Identity = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,21 @@ class Found:
     """What a walk found."""
 
     files: tuple[Path, ...]
+    """In the order of their names, folder by folder."""
     problems: tuple[Problem, ...]
 
 
-def format_of(path: Path) -> Format | None:
-    """How a file is written, by its ending; None where it is no post."""
-    return FORMATS.get(path.suffix.lower())
+def format_of(name: str) -> Format | None:
+    """How a file is written, by its name's ending; None where it is no post."""
+    return FORMATS.get(os.path.splitext(name)[1].lower())  # noqa: PTH122
 
 
 def walk(root: Path, folder: Path, *, in_posts: bool) -> Found:
     """The posts below a folder.
+
+    Hidden files and folders, annotations/, node_modules, _site and virtual environments
+    are left out. Links are followed, but each folder is read once, and by its own name
+    rather than a link's.
 
     Args:
         root: The collection's root, which problems' paths are told from.
@@ -48,61 +56,14 @@ def walk(root: Path, folder: Path, *, in_posts: bool) -> Found:
             are no posts.
 
     Returns:
-        The files in no particular order, and the folders that cannot be read, loops of
-        links and the like.
+        The files, and a problem for each folder that cannot be read, link that leads
+        nowhere or in a circle, and the like.
     """
-    files: list[Path] = []
-    problems: list[Problem] = []
-    seen: set[tuple[int, int]] = set()
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        try:
-            status = os.stat(here)  # noqa: PTH116
-            if (status.st_dev, status.st_ino) in seen:
-                problems.append(
-                    _problem(
-                        root,
-                        here,
-                        "link-loop",
-                        "leads back to a folder above it; the link is not followed.",
-                    )
-                )
-                continue
-            seen.add((status.st_dev, status.st_ino))
-            with os.scandir(here) as entries:
-                found = list(entries)
-        except OSError as error:
-            problems.append(
-                _problem(root, here, "unreadable", f"cannot be read ({error.strerror}).")
-            )
-            continue
-        for entry in found:
-            try:
-                if entry.is_dir():
-                    if not _is_skipped(entry):
-                        waiting.append(Path(entry.path))
-                elif _is_post(entry.name, in_posts=in_posts):
-                    files.append(Path(entry.path))
-            except OSError as error:
-                problems.append(
-                    _problem(
-                        root, Path(entry.path), "unreadable", f"cannot be read ({error.strerror})."
-                    )
-                )
-    return Found(tuple(files), tuple(problems))
-
-
-def _is_skipped(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name in _SKIPPED:
-        return True
-    return Path(entry.path, "pyvenv.cfg").exists()
-
-
-def _is_post(name: str, *, in_posts: bool) -> bool:
-    if name.startswith(".") or os.path.splitext(name)[1].lower() not in FORMATS:  # noqa: PTH122
-        return False
-    return in_posts or name.split(".", 1)[0].lower() not in _NOT_POSTS
+    walker = _Walk(root, in_posts)
+    walker.read(folder)
+    while walker.links:
+        walker.follow(walker.links.pop(0))
+    return Found(tuple(walker.files), tuple(walker.problems))
 
 
 def relative(root: Path, path: Path) -> str:
@@ -113,7 +74,79 @@ def relative(root: Path, path: Path) -> str:
         return path.as_posix()
 
 
-def _problem(root: Path, path: Path, kind: str, message: str) -> Problem:
-    name = relative(root, path)
-    severity = Severity.WARNING if kind == "link-loop" else Severity.ERROR
-    return Problem(name, None, kind, severity, f"{one_line(name)} {message}")
+@dataclass(slots=True)
+class _Walk:
+    root: Path
+    in_posts: bool
+    files: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    links: list[Path] = field(default_factory=list)
+    seen: set[_Identity] = field(default_factory=set)
+
+    def read(self, top: Path) -> None:
+        """Reads a folder and all below it, and keeps links to folders for later."""
+        waiting = [top]
+        while waiting:
+            here = waiting.pop()
+            try:
+                self.seen.add(_identity(here))
+                with os.scandir(here) as entries:
+                    found = sorted(entries, key=lambda entry: entry.name)
+            except OSError as error:
+                self.unreadable(here, error)
+                continue
+            if here != top and any(entry.name == _MARKS_ENVIRONMENT for entry in found):
+                continue
+            below: list[Path] = []
+            for entry in found:
+                try:
+                    self._take(entry, below)
+                except OSError as error:
+                    self.unreadable(Path(entry.path), error)
+            waiting.extend(reversed(below))
+
+    def follow(self, link: Path) -> None:
+        """Reads the folder that a link leads to, if it was not read by another name."""
+        try:
+            identity = _identity(link)
+            above = {_identity(folder) for folder in link.parent.resolve().parents}
+            above.add(_identity(link.parent))
+        except (OSError, RuntimeError) as error:
+            self.unreadable(link, error)
+            return
+        if identity in above:
+            message = "leads back to a folder above it; the link is not followed."
+            self._problem(link, "link-loop", Severity.WARNING, message)
+        elif identity not in self.seen:
+            self.read(link)
+
+    def unreadable(self, path: Path, error: Exception) -> None:
+        """Puts down that a path cannot be read."""
+        reason = one_line(getattr(error, "strerror", None) or str(error))
+        self._problem(path, "unreadable", Severity.ERROR, f"cannot be read: {reason}.")
+
+    def _take(self, entry: os.DirEntry[str], below: list[Path]) -> None:
+        if entry.name.startswith("."):
+            return
+        if entry.is_dir():
+            if entry.name not in _SKIPPED:
+                (self.links if entry.is_symlink() else below).append(Path(entry.path))
+        elif format_of(entry.name) is not None and not self._is_aside(entry.name):
+            if entry.is_file():
+                self.files.append(Path(entry.path))
+            elif entry.is_symlink():
+                message = "is a link that leads nowhere."
+                self._problem(Path(entry.path), "unreadable", Severity.ERROR, message)
+
+    def _is_aside(self, name: str) -> bool:
+        return not self.in_posts and name.split(".", 1)[0].lower() in _NOT_POSTS
+
+    def _problem(self, path: Path, kind: str, severity: Severity, message: str) -> None:
+        name = relative(self.root, path)
+        text = f"{one_line(name)} {message}"
+        self.problems.append(Problem(name, None, kind, severity, text))
+
+
+def _identity(folder: Path) -> _Identity:
+    status = os.stat(folder)  # noqa: PTH116
+    return status.st_dev, status.st_ino

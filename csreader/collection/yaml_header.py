@@ -24,7 +24,7 @@ _FEWEST_NODES = 10_000
 _DROPPED = object()
 
 
-class NotReadable(ValueError):
+class UnreadableYamlError(ValueError):
     """YAML that does not parse, or whose aliases make it grow without bounds."""
 
     def __init__(self, reason: str, line: int) -> None:
@@ -45,7 +45,7 @@ def load_yaml(raw: str, first_line: int) -> Fields | None:
         object are left out, unless they are text.
 
     Raises:
-        NotReadable: If it does not parse.
+        UnreadableYamlError: If it does not parse.
     """
     import yaml
 
@@ -60,13 +60,13 @@ def load_yaml(raw: str, first_line: int) -> Fields | None:
         mark = error.problem_mark or error.context_mark
         line = first_line + (raw.count("\n", 0, mark.index) if mark else 0)
         reason = " ".join(str(error.problem or "it does not parse").split())
-        raise NotReadable(reason, line) from error
+        raise UnreadableYamlError(reason, line) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if isinstance(error, NotReadable):
+        if isinstance(error, UnreadableYamlError):
             raise
         at = getattr(error, "position", 0)
         line = first_line + raw.count("\n", 0, at if isinstance(at, int) else 0)
-        raise NotReadable("it holds what YAML does not allow", line) from error
+        raise UnreadableYamlError("it holds what YAML does not allow", line) from error
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +122,7 @@ class _Builder:
         self._left -= 1
         if self._left < 0 or depth > _DEEPEST:
             reason = "it is nested too deep, or its aliases repeat too much"
-            raise NotReadable(reason, self._line(node))
+            raise UnreadableYamlError(reason, self._line(node))
         if node.id == "scalar":
             if node.tag == _NULL:
                 return None
@@ -133,6 +133,8 @@ class _Builder:
             self._tagged(node)
             return _DROPPED
         if node.id == "mapping":
+            if any(key.id != "scalar" for key, _ in node.value):
+                return self._braces(node)
             return self._mapping(node, depth)
         items = (self._value(item, depth + 1) for item in node.value)
         return [item for item in items if item is not _DROPPED]
@@ -153,6 +155,13 @@ class _Builder:
             if value is not _DROPPED:
                 values[key] = value
         return {**merged, **values} if merged else values
+
+    def _braces(self, node: Any) -> str:
+        """A template's `{{ name }}`, which YAML takes for a mapping in a mapping."""
+        source = self._source(node)
+        message = f"The header has {quoted(source)}, read as text; put it in quotes."
+        self._findings.append(Finding(self._line(node), "front-matter", Severity.ERROR, message))
+        return source
 
     def _key(self, node: Any) -> str:
         return str(node.value) if node.id == "scalar" else self._source(node)

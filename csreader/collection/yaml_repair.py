@@ -14,7 +14,7 @@ from csreader.collection.fields import (
     without_quotes,
 )
 from csreader.collection.model import Finding, Severity
-from csreader.collection.yaml_header import NotReadable, load_yaml
+from csreader.collection.yaml_header import UnreadableYamlError, load_yaml
 
 _KEY = re.compile(r"""(["']?)([^\W_][^:"'\n]{0,60}?|_[\w-]*)\1[ \t]*:(?:[ \t]+(.*))?\Z""")
 _TIGHT_KEY = re.compile(r"()(\w+):(\S.*)\Z")
@@ -63,7 +63,9 @@ def repair_yaml(raw: str, first_line: int) -> Fields | None:
         What could be read; None where it does not look like a header.
     """
     chunks, strange = _chunks(raw, first_line)
-    if not chunks or (len(strange) > len(chunks) and not any(one.is_known for one in chunks)):
+    if not chunks:
+        return None
+    if not any(one.is_known for one in chunks) and (strange or any(" " in c.key for c in chunks)):
         return None
     values: dict[str, object] = {}
     typed: dict[str, str] = {}
@@ -135,14 +137,14 @@ def _read(chunk: _Chunk, findings: list[Finding]) -> Fields:
     source = "\n".join(chunk.lines)
     try:
         fields = load_yaml(source, chunk.line)
-    except NotReadable:
+    except UnreadableYamlError:
         fields = None
     if fields is not None and chunk.key in fields.lines:
         return fields
     if (untabbed := _TABS.sub(lambda tabs: tabs[0].expandtabs(4), source)) != source:
         try:
             fields = load_yaml(untabbed, chunk.line)
-        except NotReadable:
+        except UnreadableYamlError:
             fields = None
         if fields is not None and chunk.key in fields.lines:
             message = f"The lines of {quoted(chunk.key)} are indented by tabs; use blanks."

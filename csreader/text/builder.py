@@ -1,16 +1,11 @@
-"""Collects blocks, spans and decorations while a tree is walked, and collapses white space.
-
-The rules are those of CSS Text Module Level 3, `white-space: normal`, with the no-break
-space treated as a space and `<br>` as a forced break; two or more of these in a row end
-the block.
-"""
+"""Collects blocks, spans and decorations while a tree is walked."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from csreader.text.characters import one_line, replace_controls
+from csreader.text.clusters import snap
 from csreader.text.model import (
     Block,
     BlockKind,
@@ -20,264 +15,166 @@ from csreader.text.model import (
     DecorationKind,
     ReadingText,
     Span,
-    Style,
-    TextProblem,
 )
+from csreader.text.whitespace import BREAK, PLAIN, SPACE, Run, Styled, collapse, verbatim
 
-SPACES = re.compile("[ \t\n\r\f\u00a0]+")
-_STRIPPED = " \t\n\r\f\u00a0"
-BREAK = "\x00"
-"""A forced line break among the runs; the parser leaves no such character in a text."""
+DEEPEST_CONTAINERS = 48
+"""Containers around a block that are told of; deeper ones only part their blocks."""
 
-PLAIN = Style()
-
-
-@dataclass(slots=True)
-class _Open:
-    """The block being collected."""
-
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    line: int = 0
-    runs: list[tuple[str, Style]] = field(default_factory=list)
-    marks: list[tuple[int, Decoration]] = field(default_factory=list)
-    """Inline decorations, each with the number of the run it stands before."""
+_IN_ITEM = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM))
 
 
 @dataclass(slots=True)
 class Builder:
-    """Takes runs of text and the ends of blocks, and makes a `ReadingText`."""
+    """Takes runs of text and the ends of blocks, and makes a `ReadingText`.
+
+    Whoever walks a tree appends to `runs`, and sets what kind of block they belong to.
+    The text of a list item that stands in no paragraph of its own is of kind ITEM, and so
+    is the paragraph that an item begins with; its later paragraphs are PARAGRAPH.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    """What is collected of the next block; always the same list."""
+    marks: list[tuple[int, Decoration]] = field(default_factory=list)
+    """Decorations among the runs, each with the number of the run it stands before."""
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    line: int = 0
+    """The line of the file that the next block begins on; 0 where that is not known."""
+    preformatted: bool = False
 
     texts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     decorations: list[Decoration] = field(default_factory=list)
-    containers: list[Container] = field(default_factory=list)
-    problems: list[TextProblem] = field(default_factory=list)
+    containers: tuple[Container, ...] = ()
+    _hidden_depth: int = 0
     _position: int = 0
+    """Where the last block ends."""
     _ids: int = 0
     _fresh_item: int = -1
-    _open: _Open = field(default_factory=_Open)
-
-    # Containers
+    """The item that has no block yet."""
 
     def enter(self, kind: ContainerKind, marker: str = "") -> None:
         """A quotation, item or indentation begins."""
-        self.end_block()
-        self.containers.append(Container(kind, self._ids, one_line(marker)))
+        self.flush()
+        if len(self.containers) == DEEPEST_CONTAINERS:
+            self._hidden_depth += 1
+            return
+        self.containers = (*self.containers, Container(kind, self._ids, marker))
         if kind is ContainerKind.ITEM:
             self._fresh_item = self._ids
         self._ids += 1
 
     def leave(self) -> None:
         """The innermost container ends."""
-        self.end_block()
-        self.containers.pop()
-
-    # Blocks
-
-    def begin_block(self, kind: BlockKind, line: int = 0, level: int = 0) -> None:
-        """What follows belongs to a block of this kind, until `end_block`."""
-        self.end_block()
-        self._open.kind, self._open.level = kind, level
-        if line:
-            self._open.line = line
-
-    def hint_line(self, line: int) -> None:
-        """The line of the file that what follows stands on, where that is known."""
-        if not self._open.runs:
-            self._open.line = line
-
-    def add(self, text: str, style: Style) -> None:
-        """Text as in the source, white space and all."""
-        self._open.runs.append((text, style))
+        self.flush()
+        if self._hidden_depth:
+            self._hidden_depth -= 1
+        else:
+            self.containers = self.containers[:-1]
 
     def add_break(self) -> None:
-        """A `<br>`; two or more in a row end the block."""
-        runs = self._open.runs
-        for text, _ in reversed(runs):
-            if text == BREAK:
-                kind, level = self._open.kind, self._open.level
-                self.end_block()
-                self._open.kind, self._open.level = kind, level
-                break
-            if text.strip(_STRIPPED):
-                break
-        else:
-            return
-        self._open.runs.append((BREAK, PLAIN))
+        """A `<br>`; outside preformatted text two or more in a row end the block."""
+        if not self.preformatted:
+            for text, _ in reversed(self.runs):
+                if text == BREAK:
+                    self.flush()
+                    return
+                if text.strip(SPACE):
+                    break
+            else:
+                return
+        self.runs.append((BREAK, PLAIN))
 
     def add_decoration(self, kind: DecorationKind, label: str, target: str = "") -> None:
         """An image or the like among the text."""
         decoration = Decoration(kind, 0, one_line(label), replace_controls(target), inline=True)
-        self._open.marks.append((len(self._open.runs), decoration))
+        self.marks.append((len(self.runs), decoration))
 
     def add_rule(self) -> None:
         """A line across the page."""
-        self.end_block()
+        self.flush()
         self._stand_alone(Decoration(DecorationKind.RULE, 0))
 
-    def add_code(self, text: str, line: int, spans: list[tuple[int, int, Style]]) -> None:
-        """A preformatted block, as it is but for the newlines at its end."""
-        self.end_block()
-        self._emit(BlockKind.CODE, replace_controls(text.rstrip("\n")), line, spans=spans)
-
-    def add_table(
-        self,
-        text: str,
-        line: int,
-        align: tuple[str, ...],
-        head: int,
-        spans: list[tuple[int, int, Style]],
-    ) -> None:
-        """A table: cells apart by a tab, rows by a newline."""
-        self.end_block()
-        if text.strip():
-            self._emit(BlockKind.TABLE, text, line, spans=spans, align=align, header_rows=head)
-
-    def end_block(self) -> None:
+    def flush(self) -> None:
         """What was collected becomes a block; nothing comes of one without words."""
-        opened = self._open
-        if not opened.runs and not opened.marks:
-            if opened.kind is not BlockKind.PARAGRAPH or opened.line:
-                self._open = _Open()
+        runs, marks = self.runs, self.marks
+        if not runs and not marks:
             return
-        self._open = _Open()
-        text, spans, places = collapse(opened.runs)
-        if not text:
-            for _, decoration in opened.marks:
+        text, styled, places = (verbatim if self.preformatted else collapse)(runs)
+        runs.clear()
+        placed = [(places[run] if run < len(places) else len(text), mark) for run, mark in marks]
+        marks.clear()
+        self.add_block(BlockKind.CODE if self.preformatted else self.kind, text, styled, placed)
+
+    def add_block(
+        self,
+        kind: BlockKind,
+        text: str,
+        styled: list[Styled],
+        marks: list[tuple[int, Decoration]],
+        *,
+        align: tuple[str, ...] = (),
+        header_rows: int = 0,
+    ) -> None:
+        """A block whose white space is as it will be, with decorations at places in it."""
+        if not text or text.isspace():
+            for _, decoration in marks:
                 self._stand_alone(decoration)
             return
-        kind = opened.kind
-        if kind is BlockKind.PARAGRAPH and self.containers:
-            inner = self.containers[-1]
-            if inner.kind is ContainerKind.ITEM and inner.id == self._fresh_item:
+        containers = self.containers
+        if kind in _IN_ITEM and containers:
+            inner = containers[-1]
+            if inner.kind is not ContainerKind.ITEM:
+                kind = BlockKind.PARAGRAPH
+            elif inner.id == self._fresh_item:
                 kind = BlockKind.ITEM
-        start = self._start()
-        for run, decoration in opened.marks:
-            at = start + places[run]
+        self._fresh_item = -1
+        start = self._position + (2 if self.texts else 0)
+        for place, decoration in marks:
             self.decorations.append(
-                Decoration(
-                    decoration.kind,
-                    at,
-                    decoration.label,
-                    decoration.target,
-                    inline=True,
-                    before=len(self.blocks),
-                    containers=tuple(self.containers),
+                replace(
+                    decoration, at=start + place, before=len(self.blocks), containers=containers
                 )
             )
-        self._emit(kind, text, opened.line, spans=spans, level=opened.level)
+        if styled:
+            self._add_spans(text, start, styled)
+        self.texts.append(text)
+        end = self._position = start + len(text)
+        level = self.level if kind is BlockKind.HEADING else 0
+        self.blocks.append(
+            Block(kind, start, end, self.line, containers, level, align, header_rows)
+        )
+        self.line = 0
 
     def result(self, language: str) -> ReadingText:
         """All that was collected."""
-        self.end_block()
+        self.flush()
         return ReadingText(
             "\n\n".join(self.texts),
             tuple(self.blocks),
             tuple(self.spans),
             tuple(self.decorations),
-            tuple(self.problems),
-            language,
+            language=language,
         )
 
-    # Inside
-
-    def _start(self) -> int:
-        return self._position + (2 if self.texts else 0)
+    def _add_spans(self, text: str, start: int, styled: list[Styled]) -> None:
+        plain = text.isascii()
+        for begin, end, style in styled:
+            if not plain:
+                # A combining character may stand in another element than its base.
+                begin, end = snap(text, begin, begin)[0], snap(text, end, end)[0]
+            if begin < end:
+                self.spans.append(Span(start + begin, start + end, style))
 
     def _stand_alone(self, decoration: Decoration) -> None:
-        self._fresh_item = -1
         self.decorations.append(
-            Decoration(
-                decoration.kind,
-                self._position,
-                decoration.label,
-                decoration.target,
+            replace(
+                decoration,
+                at=self._position,
+                inline=False,
                 before=len(self.blocks),
-                containers=tuple(self.containers),
+                containers=self.containers,
             )
         )
-
-    def _emit(
-        self,
-        kind: BlockKind,
-        text: str,
-        line: int,
-        *,
-        spans: list[tuple[int, int, Style]],
-        level: int = 0,
-        align: tuple[str, ...] = (),
-        header_rows: int = 0,
-    ) -> None:
-        if not text.strip(_STRIPPED):
-            return
-        self._fresh_item = -1
-        start = self._start()
-        self.texts.append(text)
-        self._position = start + len(text)
-        self.blocks.append(
-            Block(
-                kind, start, self._position, line, tuple(self.containers), level, align, header_rows
-            )
-        )
-        self.spans.extend(Span(start + a, start + b, style) for a, b, style in spans)
-
-
-def collapse(
-    runs: list[tuple[str, Style]],
-) -> tuple[str, list[tuple[int, int, Style]], list[int]]:
-    """Collapses the white space of runs that stand in one block.
-
-    Returns:
-        The text; the styled runs as (start, end, style) in it, neighbours of one style
-        joined; and the place of each run's start, with one more for the end.
-    """
-    if len(runs) == 1 and runs[0][1] == PLAIN and BREAK not in runs[0][0]:
-        text = replace_controls(SPACES.sub(" ", runs[0][0]).strip(" "))
-        return text, [], [0, len(text)]
-    parts: list[str] = []
-    styled: list[tuple[int, int, Style]] = []
-    places: list[int] = []
-    position = 0
-    blank = False
-    """Whether white space is owed before the next word."""
-    at_start = True
-    for raw, style in runs:
-        places.append(position)
-        if raw == BREAK:
-            if not at_start:
-                parts.append("\n")
-                position += 1
-            blank, at_start = False, True
-            continue
-        text = SPACES.sub(" ", raw)
-        if text.startswith(" "):
-            blank = blank or not at_start
-            text = text[1:]
-        if not text:
-            continue
-        ends = text.endswith(" ")
-        if ends:
-            text = text[:-1]
-        start = position
-        if blank:
-            parts.append(" ")
-            position += 1
-            # The blank is styled where both its sides are: a link's words stay one run.
-            if not (styled and styled[-1][1] == start and styled[-1][2] == style):
-                start = position
-        places[-1] = position
-        parts.append(text)
-        position += len(text)
-        blank, at_start = ends, False
-        if style != PLAIN:
-            if styled and styled[-1][1] == start and styled[-1][2] == style:
-                styled[-1] = (styled[-1][0], position, style)
-            else:
-                styled.append((start, position, style))
-    text = "".join(parts)
-    trimmed = text.rstrip("\n")
-    places.append(len(trimmed))
-    text = replace_controls(trimmed)
-    return text, styled, [min(place, len(trimmed)) for place in places]

@@ -1,9 +1,8 @@
-"""Which tag names are elements, and elements that would swallow the rest of a page."""
+"""Which tag names are elements, and what a browser does with them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _HTML = (
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big "
@@ -36,96 +35,46 @@ _MATHML = (
 KNOWN = frozenset(f"{_HTML} {_SVG} {_MATHML}".split())
 """The elements of HTML (obsolete ones too), SVG 1.1 and 2, and MathML, in small letters."""
 
-_RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
+VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr image img input keygen link meta param "
+    "source track wbr".split()
+)
+"""Elements without content (HTML, 13.1.2, and 13.3 for obsolete ones)."""
+RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())
 """Elements whose content is text up to their end tag (HTML, 13.1.2)."""
-_OTHER = ("template", "video", "audio", "object", "canvas", "applet", "select", "svg", "math")
-"""Elements whose content is not shown, or not as usual, until they end."""
-_NEVER = ("plaintext", "frameset", "frame", "html", "head", "body")
-"""Elements that change the whole page wherever they begin; their tags are dropped."""
+HIDDEN = frozenset(
+    "head title script style template noembed noframes datalist rp colgroup "
+    "annotation annotation-xml defs desc metadata symbol".split()
+)
+"""Elements that a browser shows nothing of (HTML, Rendering, 15.3.1; MathML Core; SVG 2)."""
+MEDIA = frozenset("iframe video audio object canvas applet".split())
+"""Elements that show something else than text; a placeholder stands for them."""
+PREFORMATTED = frozenset("pre listing xmp plaintext textarea".split())
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li "
+    "listing main menu nav ol optgroup option p plaintext pre search section summary table "
+    "tbody td tfoot th thead tr ul xmp caption textarea".split()
+)
+"""Elements whose text stands on lines of its own."""
 
-_SUSPECT = re.compile(
-    r"<(?:!|\?|/?(?:" + "|".join(_RAW + _OTHER + _NEVER) + r")\b|[a-zA-Z][^<>]*\Z|[^<>]*[\"'])",
-    re.I,
-)
-_TAG = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|(?P<open>\Z)))"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)"
-    r"(?P<end>>|\Z)",
-    re.S,
-)
-_UNKNOWN = re.compile(r"<(?=/?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>]))")
+_UNKNOWN = re.compile(r"<(?=/?([a-zA-Z][^\s/<>]*))")
+_VOCABULARY = re.compile(r"[a-z][a-z0-9]*:[a-z][\w.-]*", re.ASCII)
 
 
 def is_known(name: str) -> bool:
     """Whether a tag name is an element's, or may be a custom element's (it has a hyphen)."""
-    return name.lower() in KNOWN or "-" in name or ":" in name
+    return name.lower() in KNOWN or "-" in name
 
 
 def escape_unknown(html: str) -> str:
-    """The HTML with what only looks like a tag made text: `<sigh>` is no element."""
-    if "<" not in html:
-        return html
-    return _UNKNOWN.sub(lambda m: m[0] if m[1].lower() in KNOWN else "&lt;", html)
+    """The HTML with what only looks like a tag made text: `<sigh>` is no element.
 
-
-def close_swallowers(html: str) -> tuple[str, list[str]]:
-    """A piece of HTML with the elements ended that would swallow what follows it.
-
-    Returns:
-        The piece, and the names of what was never closed in it.
+    A name of another vocabulary, such as `o:p`, is left for the parser to pass over.
     """
-    if not _SUSPECT.search(html):
-        return html, []
-    pieces: list[str] = []
-    open_names: list[str] = []
-    for text, name, is_end, is_open in _tokens(html):
-        if name == "<":
-            open_names.append("tag")
-        elif name == "!--":
-            pieces.append(text)
-            if is_open:
-                pieces.append("-->")
-                open_names.append("comment")
-        elif name in _NEVER:
-            if name in ("plaintext", "frameset") and not is_end:
-                open_names.append(name)
-        elif name in _OTHER:
-            if is_end:
-                if name in open_names:
-                    open_names.remove(name)
-            elif not text.endswith("/>"):
-                open_names.append(name)
-            pieces.append(text)
-        else:
-            pieces.append(text)
-            if is_open:
-                pieces.append(f"</{name}>")
-                open_names.append(name)
-    pieces.extend(f"</{name}>" for name in reversed(open_names) if name in _OTHER)
-    return "".join(pieces), open_names
+    return _UNKNOWN.sub(_escaped, html) if "<" in html else html
 
 
-def _tokens(html: str) -> Iterator[tuple[str, str, bool, bool]]:
-    """Pieces of HTML, each with its tag's name (empty for text), whether it is an end tag,
-    and whether it is never closed; an element of raw text is one piece."""  # noqa: D205, D209
-    position = 0
-    while match := _TAG.search(html, position):
-        if match.start() > position:
-            yield html[position : match.start()], "", False, False
-        position = match.end()
-        if match["name"] is None:
-            yield match[0], "!--", False, match["open"] is not None
-            continue
-        if not match["end"]:
-            # A tag that its piece of source does not end would take in what follows.
-            yield match[0], "<", False, True
-            continue
-        name = match["name"].lower()
-        if name in _RAW and not match["close"]:
-            end = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.I).search(html, position)
-            position = end.end() if end else len(html)
-            yield html[match.start() : position], name, False, end is None
-            continue
-        yield match[0], name, bool(match["close"]), False
-    if position < len(html):
-        yield html[position:], "", False, False
+def _escaped(match: re.Match[str]) -> str:
+    name = match[1].lower()
+    return "<" if is_known(name) or _VOCABULARY.fullmatch(name) else "&lt;"

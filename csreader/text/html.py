@@ -1,254 +1,247 @@
-"""HTML becomes reading text: a real HTML5 parser's tree, and one walk over it.
+"""HTML becomes reading text, in one walk over the parser's tree.
 
-The walk keeps its own stack, so that no depth of nesting is too deep.
+What a browser shows is read: also what only scripts or a press of a button would show or
+hide (noscript, details, an element that a style hides), for it is part of what was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from csreader.text.builder import PLAIN, Builder
-from csreader.text.html_tables import is_layout, read_table
+from csreader.text.builder import Builder
+from csreader.text.elements import BLOCKS, HIDDEN, MEDIA, PREFORMATTED
+from csreader.text.html_tables import Grid
 from csreader.text.inline_styles import styled
 from csreader.text.media import image_label, media_label
 from csreader.text.model import BlockKind, ContainerKind, DecorationKind, Style
-from csreader.text.numbering import bullet, numeral
+from csreader.text.numbering import ListCount, list_count
+from csreader.text.tree import LAYOUT, attributes_of, read_events, text_of
+from csreader.text.whitespace import PLAIN
 
-HIDDEN = frozenset(
-    "head title script style template noembed noframes datalist meta link base param source "
-    "track area rp col colgroup map".split()
-)
-"""Elements that a browser shows nothing of (HTML, Rendering, 15.3.1)."""
-MEDIA = frozenset("iframe video audio object embed canvas applet".split())
-"""Elements that show something else than text; a placeholder stands for them."""
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li "
-    "listing main menu nav ol optgroup option p plaintext pre search section summary table "
-    "tbody td tfoot th thead tr ul xmp caption textarea".split()
-)
-"""Elements whose text stands on lines of its own."""
 _KINDS = {
     **{f"h{n}": BlockKind.HEADING for n in range(1, 7)},
+    "li": BlockKind.ITEM,
     "dt": BlockKind.TERM,
     "dd": BlockKind.DEFINITION,
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
 }
-_CONTAINERS = frozenset(("blockquote", "li", "dd"))
+_PASSED_ON = frozenset((*_KINDS.values(),)) - {BlockKind.ITEM}
+"""Kinds that a paragraph or division in such an element has too."""
+_CONTAINERS = {
+    "blockquote": ContainerKind.QUOTE,
+    "li": ContainerKind.ITEM,
+    "dd": ContainerKind.INDENT,
+}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
+_TABLE_PARTS = frozenset(("thead", "tbody", "tfoot", "tr", "td", "th"))
+_ENTERED = BLOCKS | HIDDEN | MEDIA | {"br", "img", "hr", "input", "q", "embed"}
+"""Elements that do more than to style the text in them."""
+
+
+def read_html(html: str, builder: Builder, *, line_attribute: str = "") -> None:
+    """Gives what a browser shows of a page to a builder.
+
+    Args:
+        html: The page, or a piece of one.
+        builder: Takes the blocks.
+        line_attribute: The attribute that carries the line that an element begins on.
+    """
+    _Walk(builder, line_attribute).run(read_events(html))
+    builder.flush()
 
 
 @dataclass(slots=True)
 class _Entered:
     """An element that the walk is inside of."""
 
-    node: LexborNode
-    tag: str
+    name: str
     style: Style
     """Around the element."""
+    block: bool = False
     kind: BlockKind = BlockKind.PARAGRAPH
-    ordinal: int = 1
-    """An ordered list's next number."""
-    step: int = 1
-
-
-def read_tree(
-    html: str, builder: Builder, *, line_attribute: str = "", line_shift: int = 0
-) -> None:
-    """Walks the tree of an HTML text and gives what a browser shows to a builder.
-
-    Args:
-        html: The document or a piece of one.
-        builder: Takes the blocks.
-        line_attribute: The attribute that carries a block's line, if any.
-        line_shift: Added to such a line.
-    """
-    root = LexborHTMLParser(html).root
-    if root is None:
-        return
-    _Walk(builder, line_attribute, line_shift).run(root)
+    """Of text that stands in the element itself."""
+    level: int = 0
 
 
 class _Walk:
     """One walk over one tree."""
 
-    def __init__(self, builder: Builder, line_attribute: str, line_shift: int) -> None:
+    def __init__(self, builder: Builder, line_attribute: str) -> None:
         self.builder = builder
-        self.line_attribute = line_attribute
-        self.line_shift = line_shift
+        self.line = re.compile(rf' {line_attribute}="(\d+)"') if line_attribute else None
         self.style = PLAIN
         self.entered: list[_Entered] = []
-        self.line = 0
+        self.around: list[_Entered] = []
+        """The elements entered that stand on lines of their own."""
+        self.lists: list[ListCount | None] = []
+        """The lists entered; None where an item begins that other lists are in."""
+        self.skipped = ""
+        """The element that is being passed over, and how many of its name are open."""
+        self.skip_depth = 0
+        self.skipped_tags: list[str] = []
+        self.quotes = 0
+        self.verbatim = 0
+        """How many preformatted elements are entered."""
+        self.grid: Grid | None = None
 
-    def run(self, root: LexborNode) -> None:
-        """Walk from the root on."""
-        node: LexborNode | None = root
-        while node is not None:
-            child = None
-            if node.is_element_node:
-                child = self.enter(node)
-            else:
-                self.leaf(node)
-            if child is not None:
-                node = child
+    def run(self, events: list[str]) -> None:
+        """Take texts and tags in turn."""
+        runs = self.builder.runs
+        events.append("")
+        for text, tag in zip(events[::2], events[1::2], strict=True):
+            if self.skipped:
+                self.skip(tag)
                 continue
-            following = node.next
-            while following is None and self.entered:
-                following = self.leave().next
-            node = following
-        while self.entered:
-            self.leave()
+            if text and (runs or self.verbatim or not text.isspace()):
+                runs.append((text_of(text), self.style))
+            if not tag or tag[1] in "!?":
+                continue
+            if tag[1] == "/":
+                self.leave(tag[2:-1])
+                continue
+            space = tag.find(" ")
+            name = tag[1:space] if space > 0 else tag[1:-1]
+            if name in _ENTERED:
+                self.enter(name, tag)
+            else:
+                self.entered.append(_Entered(name, self.style))
+                self.style = styled(self.style, name, tag if space > 0 else "")
 
-    def leaf(self, node: LexborNode) -> None:
-        """A text; comments and the like show nothing."""
-        if node.is_text_node:
-            text = node.text_content
-            if text:
-                self.builder.add(text.replace("\x00", "\ufffd"), self.style)
+    def skip(self, tag: str) -> None:
+        """Pass over a tag in an element that is not shown."""
+        if tag.startswith(f"</{self.skipped}>"):
+            self.skip_depth -= 1
+            if not self.skip_depth:
+                if self.skipped in MEDIA:
+                    label, target = media_label(self.skipped_tags)
+                    self.builder.add_decoration(DecorationKind.MEDIA, label, target)
+                self.skipped = ""
+                self.skipped_tags.clear()
+        elif tag.startswith((f"<{self.skipped}>", f"<{self.skipped} ")):
+            self.skip_depth += 1
+        elif self.skipped in MEDIA:
+            self.skipped_tags.append(tag)
 
-    def enter(self, node: LexborNode) -> LexborNode | None:
-        """Begin an element; returns its first child where the walk goes on inside."""
-        tag = node.tag or ""
+    def enter(self, name: str, tag: str) -> None:
+        """Begin an element."""
         builder = self.builder
-        if tag == "br":
-            builder.add_break()
-            return None
-        if tag in HIDDEN:
-            return None
-        attributes: Mapping[str, str | None] = node.attributes
-        if tag == "img":
-            builder.add_decoration(
-                DecorationKind.IMAGE, image_label(attributes), attributes.get("src") or ""
-            )
-            return None
-        if tag in MEDIA:
-            label, target = media_label(node)
-            builder.add_decoration(DecorationKind.MEDIA, label, target)
-            return None
-        if tag == "hr":
-            builder.add_rule()
-            return None
-        style = self.style
-        self.style = styled(style, tag, attributes)
-        if tag not in BLOCKS:
-            if node.child is None:
-                self.style = style
-                return None
-            if tag == "q":
-                builder.add("“", self.style)
-            self.entered.append(_Entered(node, tag, style))
-            return node.child
-        return self.enter_block(node, tag, attributes, style)
-
-    def enter_block(
-        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], style: Style
-    ) -> LexborNode | None:
-        """Begin an element that stands on lines of its own."""
-        line = self.line_of(attributes)
-        if tag in _PREFORMATTED:
-            self.preformatted(node, line)
-            self.style = style
-            return None
-        if tag == "table" and not is_layout(node):
-            read_table(node, self.builder, self.style, line or self.line, self.line_of)
-            self.style = style
-            return None
-        entered = _Entered(node, tag, style, _KINDS.get(tag, BlockKind.PARAGRAPH))
-        if tag == "ol":
-            entered.ordinal = _whole(attributes.get("start"), 1)
-            if "reversed" in attributes:
-                entered.step = -1
-        if tag == "blockquote":
-            self.builder.enter(ContainerKind.QUOTE)
-        elif tag == "li":
-            self.builder.enter(ContainerKind.ITEM, self.marker(attributes))
-        elif tag == "dd":
-            self.builder.enter(ContainerKind.INDENT)
-        elif entered.kind is BlockKind.PARAGRAPH and self.entered:
-            # A paragraph in a caption, term or heading is still that.
-            outer = self.entered[-1]
-            if outer.kind is not BlockKind.PARAGRAPH and tag in ("p", "div"):
-                entered.kind = outer.kind
-        level = int(tag[1]) if entered.kind is BlockKind.HEADING and tag[1:].isdigit() else 0
-        self.builder.begin_block(entered.kind, line, level)
-        self.entered.append(entered)
-        if node.child is None:
-            self.leave()
-            return None
-        return node.child
-
-    def leave(self) -> LexborNode:
-        """End the innermost element."""
-        entered = self.entered.pop()
-        if entered.tag == "q":
-            self.builder.add("”", self.style)
-        self.style = entered.style
-        if entered.tag in BLOCKS:
-            if entered.tag in _CONTAINERS:
-                self.builder.leave()
+        if name == "br":
+            if self.grid:
+                builder.runs.append((" ", PLAIN))
             else:
-                self.builder.end_block()
-            if self.entered and self.entered[-1].kind is not BlockKind.PARAGRAPH:
-                self.builder.begin_block(self.entered[-1].kind)
-        return entered.node
+                builder.add_break()
+        elif name == "img":
+            attributes = attributes_of(tag)
+            builder.add_decoration(
+                DecorationKind.IMAGE, image_label(attributes), attributes.get("src", "")
+            )
+        elif name == "embed":
+            builder.add_decoration(DecorationKind.MEDIA, *media_label([tag]))
+        elif name == "input":
+            if 'type="checkbox"' in tag.lower():
+                label = "☑" if " checked=" in tag else "☐"
+                builder.add_decoration(DecorationKind.CHECKBOX, label)
+        elif name == "hr":
+            builder.add_rule()
+        elif (name in HIDDEN and (name != "rp" or self.is_in("ruby"))) or name in MEDIA:
+            self.skipped, self.skip_depth = name, 1
+            self.skipped_tags.append(tag)
+        elif name == "q":
+            self.entered.append(_Entered(name, self.style))
+            builder.runs.append(("‘" if self.quotes % 2 else "“", self.style))
+            self.quotes += 1
+        elif self.grid and (name in _TABLE_PARTS or name != "caption"):
+            self.enter_in_grid(name, tag)
+        elif name in BLOCKS:
+            self.enter_block(name, tag)
+        else:
+            self.entered.append(_Entered(name, self.style))
 
-    def preformatted(self, node: LexborNode, line: int) -> None:
-        """Text whose white space stays."""
-        parts: list[str] = []
-        stack: list[LexborNode | None] = [node.child]
-        while stack:
-            inner = stack.pop()
-            if inner is None:
-                if stack and stack[-1] is None:
-                    stack.pop()
-                    self._add_code(parts, line)
-                continue
-            stack.append(inner.next)
-            if inner.is_text_node:
-                parts.append(inner.text_content or "")
-            elif inner.tag == "br":
-                parts.append("\n")
-            elif inner.is_element_node and inner.tag not in HIDDEN:
-                if inner.tag in BLOCKS:
-                    self._add_code(parts, line)
-                    stack.append(None)
-                stack.append(inner.child)
-        self._add_code(parts, line)
+    def enter_block(self, name: str, tag: str) -> None:
+        """Begin an element that stands on lines of its own."""
+        builder = self.builder
+        if name in _CONTAINERS:
+            builder.enter(_CONTAINERS[name], self.marker(tag) if name == "li" else "")
+        else:
+            builder.flush()
+        outer = self.around[-1].kind if self.around else BlockKind.PARAGRAPH
+        kind = _KINDS.get(name) or (outer if outer in _PASSED_ON else BlockKind.PARAGRAPH)
+        level = self.around[-1].level if self.around else 0
+        entered = _Entered(name, self.style, True, kind, level)
+        if name in _KINDS:
+            entered.level = int(name[1]) if name[0] == "h" else 0
+        self.entered.append(entered)
+        self.around.append(entered)
+        self.style = styled(self.style, name, tag)
+        builder.kind, builder.level = kind, entered.level
+        builder.line = self.line_of(tag)
+        if name in _LISTS:
+            self.lists.append(list_count(name, tag, self.lists))
+        elif name in PREFORMATTED:
+            self.verbatim += 1
+            builder.preformatted = True
+        elif name == "table" and f" {LAYOUT}=" not in tag:
+            self.grid = Grid(builder)
 
-    def _add_code(self, parts: list[str], line: int) -> None:
-        self.builder.add_code("".join(parts).replace("\x00", "\ufffd"), line, [])
-        parts.clear()
+    def leave(self, name: str) -> None:
+        """End an element, and what may still be open in it."""
+        while self.entered:
+            entered = self.entered.pop()
+            if entered.name == "q":
+                self.quotes -= 1
+                self.builder.runs.append(("’" if self.quotes % 2 else "”", self.style))
+            if entered.block:
+                self.leave_block(entered)
+            self.style = entered.style
+            if entered.name == name:
+                break
 
-    def line_of(self, attributes: Mapping[str, str | None]) -> int:
-        """The file's line that an element carries; 0 where it carries none."""
-        if not self.line_attribute or not attributes:
+    def leave_block(self, entered: _Entered) -> None:
+        """End an element that stands on lines of its own."""
+        builder = self.builder
+        name = entered.name
+        if self.grid and name != "caption":
+            if name != "table":
+                self.grid.leave(name)
+                return
+            grid, self.grid = self.grid, None
+            grid.finish()
+        if name in _CONTAINERS:
+            builder.leave()
+        else:
+            builder.flush()
+        self.around.pop()
+        outer = self.around[-1] if self.around else None
+        builder.kind = outer.kind if outer else BlockKind.PARAGRAPH
+        builder.level = outer.level if outer else 0
+        builder.line = 0
+        if name in _LISTS:
+            self.lists.pop()
+        elif name in PREFORMATTED:
+            self.verbatim -= 1
+            builder.preformatted = self.verbatim > 0
+
+    def enter_in_grid(self, name: str, tag: str) -> None:
+        """Begin an element in a table whose cells hold a line of text each."""
+        assert self.grid is not None
+        self.entered.append(_Entered(name, self.style, True))
+        self.style = styled(self.style, name, tag)
+        self.grid.enter(name, tag)
+
+    def line_of(self, tag: str) -> int:
+        """The line that an element carries; 0 where it carries none."""
+        if self.line is None:
             return 0
-        carried = attributes.get(self.line_attribute)
-        if carried is None:
-            return 0
-        self.line = int(carried) + self.line_shift
-        return self.line
+        carried = self.line.search(tag)
+        return int(carried[1]) if carried else 0
 
-    def marker(self, attributes: Mapping[str, str | None]) -> str:
+    def is_in(self, name: str) -> bool:
+        """Whether an element of a name is entered."""
+        return any(entered.name == name for entered in reversed(self.entered))
+
+    def marker(self, tag: str) -> str:
         """The bullet or number of the item that begins."""
-        depth = sum(entered.tag in _LISTS for entered in self.entered)
-        for entered in reversed(self.entered):
-            if entered.tag in _LISTS:
-                if entered.tag != "ol":
-                    break
-                number = _whole(attributes.get("value"), entered.ordinal)
-                entered.ordinal = number + entered.step
-                return numeral(number, entered.node.attributes.get("type") or "1") + "."
-        return bullet(depth)
-
-
-def _whole(value: str | None, default: int) -> int:
-    try:
-        return int(value) if value and len(value) < 10 else default
-    except ValueError:
-        return default
+        count = self.lists[-1] if self.lists else ListCount(depth=1)
+        return count.marker(tag)

@@ -1,142 +1,119 @@
 """Tables become one block: cells apart by a tab, rows by a newline.
 
-A table that only lays a page out, told by blocks inside its cells, is read as the blocks
-that it holds.
+That is for tables whose cells hold a line of text each. A table that only lays a page out,
+told by lists, several paragraphs or the like in its cells, is read as the blocks it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborNode
+from csreader.text.builder import Builder
+from csreader.text.model import BlockKind, Decoration
+from csreader.text.tree import attributes_of
+from csreader.text.whitespace import PLAIN, Styled, collapse
 
-from csreader.text.builder import BREAK, Builder, collapse
-from csreader.text.inline_styles import styled
-from csreader.text.media import image_label
-from csreader.text.model import BlockKind, DecorationKind, Style
-
-_LAYOUT = (
-    "table, ul, ol, dl, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, p + p, div + div, br + br"
-)
-_SKIPPED = frozenset(
-    "script style template iframe noembed noframes title head video audio object canvas".split()
-)
-LineOf = Callable[[Mapping[str, str | None]], int]
-
-
-def is_layout(table: LexborNode) -> bool:
-    """Whether a table's cells hold more than a line of text each."""
-    return any(cell.css_first(_LAYOUT) is not None for cell in table.css("td, th"))
+_CELLS = frozenset(("td", "th"))
+_SIDES = ("left", "right", "center")
 
 
 @dataclass(slots=True)
-class _Table:
-    """What is collected of a table."""
+class Grid:
+    """A table that is being read; its cells' text is collected as the builder's runs."""
 
+    builder: Builder
+    line: int = 0
     rows: list[str] = field(default_factory=list)
-    spans: list[tuple[int, int, Style]] = field(default_factory=list)
-    align: tuple[str, ...] = ()
+    spans: list[Styled] = field(default_factory=list)
+    marks: list[tuple[int, Decoration]] = field(default_factory=list)
+    align: list[str] = field(default_factory=list)
     head: int = 0
-    images: list[tuple[str, str]] = field(default_factory=list)
-    position: int = 0
+    in_head: bool = False
+    cells: list[str] = field(default_factory=list)
+    """Of the row that is being read."""
+    all_heads: bool = True
+    row_start: int = 0
+    row_spans: int = 0
+    row_marks: int = 0
 
-    def add_row(self, cells: list[LexborNode], style: Style, *, in_head: bool) -> None:
-        """One row's cells, each on one line."""
-        parts: list[str] = []
-        spans: list[tuple[int, int, Style]] = []
-        position = self.position
-        for cell in cells:
-            runs: list[tuple[str, Style]] = []
-            for text, inner, image in _runs(cell, styled(style, cell.tag or "", {})):
-                if image:
-                    self.images.append((text, image))
-                else:
-                    runs.append((" " if text == BREAK else text, inner))
-            text, found, _ = collapse(runs)
-            spans.extend((position + start, position + end, inner) for start, end, inner in found)
-            parts.append(text)
-            position += len(text) + 1
-        if not self.rows and not any(parts):
+    def __post_init__(self) -> None:
+        self.line = self.builder.line
+
+    def enter(self, name: str, tag: str) -> None:
+        """Begin a part of the table, or something within a cell."""
+        if name == "thead":
+            self.in_head = True
+        elif name == "tr":
+            self.cells, self.all_heads = [], True
+            self.row_spans, self.row_marks = len(self.spans), len(self.marks)
+        elif name in _CELLS:
+            self.builder.runs.clear()
+            if not self.rows:
+                self.align.append(_align(tag))
+            self.all_heads = self.all_heads and name == "th"
+        else:
+            self.builder.runs.append((" ", PLAIN))
+
+    def leave(self, name: str) -> None:
+        """End a part of the table, or something within a cell."""
+        if name == "thead":
+            self.in_head = False
+        elif name == "tr":
+            self._end_row()
+        elif name in _CELLS:
+            self._end_cell()
+        else:
+            self.builder.runs.append((" ", PLAIN))
+
+    def finish(self) -> None:
+        """Give the table to the builder."""
+        builder = self.builder
+        builder.runs.clear()
+        builder.line = self.line
+        builder.add_block(
+            BlockKind.TABLE,
+            "\n".join(self.rows),
+            self.spans,
+            self.marks,
+            align=tuple(self.align),
+            header_rows=self.head,
+        )
+
+    def _end_cell(self) -> None:
+        builder = self.builder
+        text, styled, places = collapse(builder.runs)
+        start = self.row_start + sum(map(len, self.cells)) + len(self.cells)
+        self.cells.append(text)
+        self.spans += ((start + begin, start + end, style) for begin, end, style in styled)
+        for run, mark in builder.marks:
+            place = places[run] if run < len(places) else len(text)
+            self.marks.append((start + place, mark))
+        builder.runs.clear()
+        builder.marks.clear()
+
+    def _end_row(self) -> None:
+        """Keep a row, unless nothing stands in it."""
+        if not any(self.cells):
+            if not self.rows:
+                self.align.clear()
+            marks = self.marks[self.row_marks :]
+            end = max(0, self.row_start - 1)
+            self.marks[self.row_marks :] = [(end, mark) for _, mark in marks]
             return
-        if not self.rows:
-            self.align = tuple(_align(cell) for cell in cells)
-        if in_head or (not self.rows and all(cell.tag == "th" for cell in cells)):
+        if self.in_head or (not self.rows and self.all_heads):
             self.head = len(self.rows) + 1
-        self.rows.append("\t".join(parts))
-        self.spans.extend(spans)
-        self.position = position
+        row = "\t".join(self.cells)
+        self.rows.append(row)
+        self.row_start += len(row) + 1
 
 
-def read_table(
-    table: LexborNode, builder: Builder, style: Style, line: int, line_of: LineOf
-) -> None:
-    """Gives a table's caption, its block and its images to a builder."""
-    line = line_of(table.attributes) or line
-    for child in _children(table):
-        if child.tag == "caption":
-            builder.begin_block(BlockKind.CAPTION, line)
-            for text, inner, image in _runs(child, style):
-                if image:
-                    builder.add_decoration(DecorationKind.IMAGE, text, image)
-                else:
-                    builder.add(" " if text == BREAK else text, inner)
-            builder.end_block()
-    collected = _Table()
-    for row, in_head in _rows(table):
-        cells = [node for node in _children(row) if node.tag in ("td", "th")]
-        if cells:
-            collected.add_row(cells, style, in_head=in_head)
-    builder.add_table(
-        "\n".join(collected.rows), line, collected.align, collected.head, collected.spans
-    )
-    for label, target in collected.images:
-        builder.add_decoration(DecorationKind.IMAGE, label, target)
-        builder.end_block()
-
-
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.child
-    while child is not None:
-        if child.is_element_node:
-            yield child
-        child = child.next
-
-
-def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    for child in _children(table):
-        if child.tag == "tr":
-            yield child, False
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            for row in _children(child):
-                if row.tag == "tr":
-                    yield row, child.tag == "thead"
-
-
-def _runs(cell: LexborNode, style: Style) -> Iterator[tuple[str, Style, str]]:
-    """A cell's runs of text with their styles; an image gives its label and its address."""
-    stack: list[tuple[LexborNode | None, Style]] = [(cell.child, style)]
-    while stack:
-        node, around = stack.pop()
-        if node is None:
-            continue
-        stack.append((node.next, around))
-        if node.is_text_node:
-            yield (node.text_content or "").replace(BREAK, "\ufffd"), around, ""
-        elif node.tag == "br":
-            yield BREAK, around, ""
-        elif node.tag == "img":
-            yield image_label(node.attributes), around, node.attributes.get("src") or "?"
-        elif node.is_element_node and node.tag not in _SKIPPED:
-            if node.tag in ("p", "div"):
-                yield " ", around, ""
-            stack.append((node.child, styled(around, node.tag or "", node.attributes)))
-
-
-def _align(cell: LexborNode) -> str:
-    attributes = cell.attributes
-    declared = (attributes.get("style") or "").replace(" ", "").lower()
-    for side in ("left", "right", "center"):
-        if f"text-align:{side}" in declared or attributes.get("align") == side:
+def _align(tag: str) -> str:
+    """How a cell's start tag aligns its text."""
+    if " " not in tag:
+        return ""
+    attributes = attributes_of(tag)
+    declared = attributes.get("style", "").replace(" ", "").lower()
+    for side in _SIDES:
+        if f"text-align:{side}" in declared or attributes.get("align", "").lower() == side:
             return side
     return ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from csreader.text.characters import replace_controls
 from csreader.text.colors import css_color
 from csreader.text.model import Style
+from csreader.text.tree import attributes_of
+from csreader.text.whitespace import PLAIN
 
 _TAGS_OF = {
     "strong": "b strong th summary",
@@ -18,34 +19,42 @@ _TAGS_OF = {
     "strike": "s strike del",
     "code": "code kbd samp tt",
     "mark": "mark",
-    "superscript": "sup",
+    "superscript": "sup rt",
     "subscript": "sub",
 }
-_BY_TAG = {tag: style for style, tags in _TAGS_OF.items() for tag in tags.split()}
-_NOT_FOLLOWED = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data|file):", re.IGNORECASE)
+_BY_NAME = {tag: style for style, tags in _TAGS_OF.items() for tag in tags.split()}
+_NOT_FOLLOWED = re.compile("(?:javascript|vbscript|data|file):", re.IGNORECASE)
+_UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\ufffd]+")
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 
 
-def styled(style: Style, tag: str, attributes: Mapping[str, str | None]) -> Style:
-    """The style of what stands in an element, given the style around it."""
-    if not attributes:
-        return _by_tag(style, tag)
-    style = _by_tag(style, tag)
-    if tag == "a":
-        target = replace_controls(attributes.get("href") or "").strip()
-        if target and not _NOT_FOLLOWED.match(target):
-            style = replace(style, link=target)
-    elif tag == "font":
-        color = css_color(attributes.get("color") or "")
-        style = replace(style, color=color or style.color)
-    declared = attributes.get("style")
-    return _declared(style, declared) if declared else style
+def styled(style: Style, name: str, tag: str) -> Style:
+    """The style of what stands in an element.
+
+    Args:
+        style: The style around it; `PLAIN` itself where there is none.
+        name: The element's name.
+        tag: Its start tag as `csreader.text.tree` gives it, or empty.
+    """
+    inner = _by_name(style, name)
+    if '="' not in tag or not (name in ("a", "font") or " style=" in tag):
+        return inner
+    attributes = attributes_of(tag)
+    if name == "a":
+        target = replace_controls(attributes.get("href", "")).strip()
+        # Browsers pass over blanks and controls in a scheme.
+        if target and not _NOT_FOLLOWED.match(_UNSEEN.sub("", target[:200])):
+            inner = replace(inner, link=target)
+    elif name == "font":
+        inner = replace(inner, color=css_color(attributes.get("color", "")) or inner.color)
+    inner = _declared(inner, attributes.get("style", ""))
+    return PLAIN if inner == PLAIN else inner
 
 
 @lru_cache(maxsize=512)
-def _by_tag(style: Style, tag: str) -> Style:
-    name = _BY_TAG.get(tag)
-    return replace(style, **{name: True}) if name else style  # type: ignore[arg-type]
+def _by_name(style: Style, name: str) -> Style:
+    change = _BY_NAME.get(name)
+    return replace(style, **{change: True}) if change else style  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=512)
@@ -55,7 +64,7 @@ def _declared(style: Style, text: str) -> Style:
         if name == "color":
             style = replace(style, color=css_color(value) or style.color)
         elif name == "font-weight":
-            bold = value in ("bold", "bolder") or (value.isdigit() and int(value) >= 600)
+            bold = value in ("bold", "bolder", "600", "700", "800", "900")
             style = replace(style, strong=bold)
         elif name == "font-style":
             style = replace(style, emphasis=value in ("italic", "oblique"))

@@ -7,53 +7,112 @@ stands between `raw` and `endraw` is text as typed; `comment` hides what it hold
 from __future__ import annotations
 
 import re
+from html import escape
 from types import SimpleNamespace
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 _LONGEST = 2000
 """Characters that one tag may take; a brace never closed is text."""
-_TAG = re.compile(rf"\{{%.{{0,{_LONGEST}}}?%\}}|\{{\{{.{{0,{_LONGEST}}}?\}}\}}", re.S)
+# Neither kind of tag holds another's beginning, so that no brace is looked at twice.
+_TAG = re.compile(
+    rf"\{{%(?:[^%{{]|%(?!\}})|\{{(?!%)){{0,{_LONGEST}}}+%\}}"
+    rf"|\{{\{{(?:[^{{}}]|\}}(?!\}})|\{{(?!\{{)){{0,{_LONGEST}}}+\}}\}}"
+)
 _NAME = re.compile(r"\{%-?\s*(\w+)")
-_CODE = frozenset(("highlight", "codeblock", "prism"))
-_FENCED = re.compile(r"\{%-?\s*(highlight|codeblock|prism|comment)\b[^%]*%\}")
-_IN_HTML = re.compile(rf"(<[^>]*>)|{_TAG.pattern}", re.S)
+_CODE = "highlight|codeblock|prism|code"
+_FENCE = re.compile(
+    rf"\{{%-?\s*({_CODE}|comment)\b[^%\n]*%\}}|\{{\{{([<%])\s*(highlight)\b[^}}\n]*[>%]\}}\}}"
+)
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_COMMENT_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
+_BLANKS = re.compile(r"[ \t]*")
+_CODE_IN_HTML = re.compile(
+    rf"\{{%-?\s*({_CODE})\b[^%]*%\}}((?:[^{{]|\{{(?!%)|{_RAW.pattern})*+)\{{%-?\s*end\1\s*-?%\}}"
+)
+_KEPT_IN_HTML = re.compile(
+    r"(<(pre|code|script|style|textarea)\b(?:[^<]|<(?!/?\2\b))*+</\2>"
+    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>)"
+    r"|\{%-?\s*raw\s*-?%\}((?:[^{]|\{(?!%-?\s*(?:end)?raw\b))*+)\{%-?\s*endraw\s*-?%\}"
+    r"|\{%-?\s*comment\b[^%]*%\}(?:[^{]|\{(?!%-?\s*(?:end)?comment\b))*+"
+    r"\{%-?\s*endcomment\s*-?%\}"
+    rf"|{_TAG.pattern}",
+    re.IGNORECASE,
+)
+_TAG_IN_TAG = re.compile(
+    r"<[a-zA-Z][\w-]*+(?:\s(?:[^<>{]|\{(?![{%])|\{\{[^}]*+\}\}|\{%[^%]*+%\})*+)>"
+)
+_UNQUOTED = re.compile(r"=\s*((?:[^\s\"'<>{]|\{(?!\{))*+\{\{[^}\"]*+\}\}[^\s\"'<>]*)")
 _DESTINATION = re.compile(r"(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^<>()\n\"'])+")
+_ENDS_PARAGRAPH = ["paragraph", "reference", "blockquote", "list"]
 
 
 def liquid_plugin(md: MarkdownIt) -> None:
     """Teaches a parser Liquid's tags."""
-    md.block.ruler.before(
-        "fence", "liquid", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    md.block.ruler.before("fence", "liquid", _block, {"alt": _ENDS_PARAGRAPH})
     md.inline.ruler.before("escape", "liquid", _inline)
+    md.core.ruler.after("inline", "liquid", _keep_raw_html)
     helpers: Any = SimpleNamespace(**vars(md.helpers))
     helpers.parseLinkDestination = _link_destination
     md.helpers = helpers
 
 
 def hide_in_html(html: str) -> str:
-    """A piece of HTML without the Liquid tags among its text; those in its tags stay."""
+    """A piece of HTML without Liquid's tags among its text.
+
+    Those inside its tags stay, for a link's address may hold them, and so do those in its
+    code; what `highlight` marks becomes code, what `raw` marks is left as it is.
+    """
     if "{{" not in html and "{%" not in html:
         return html
-    return _IN_HTML.sub(lambda match: match[1] or "", html)
+    html = _CODE_IN_HTML.sub(lambda match: f"<pre>{escape(_without_raw(match[2]))}</pre>", html)
+    return _KEPT_IN_HTML.sub(lambda match: _quoted(match[1] or "") or match[3] or "", html)
+
+
+def tag_with_liquid(text: str, position: int) -> tuple[str, int]:
+    """An HTML tag that holds Liquid's tags outside quotation marks, and where it ends.
+
+    Returns:
+        The tag, with marks around what Liquid makes the values of; empty if none is there.
+    """
+    match = _TAG_IN_TAG.match(text, position)
+    if match and ("{{" in match[0] or "{%" in match[0]):
+        return _quoted(match[0]), match.end()
+    return "", position
+
+
+def _quoted(tag: str) -> str:
+    return _UNQUOTED.sub(r'="\1"', tag)
+
+
+def _without_raw(code: str) -> str:
+    return _RAW.sub("", code).strip("\n")
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines from a highlight or comment tag to its end."""
-    if state.is_code_block(start):
-        return False
+    """Lines of nothing but tags, and those from a highlight or comment tag to its end."""
     first = state.bMarks[start] + state.tShift[start]
-    opening = _FENCED.match(state.src, first, state.eMarks[start])
-    if opening is None:
+    if state.src[first : first + 2] not in ("{%", "{{") or state.is_code_block(start):
         return False
-    closing = re.compile(rf"\{{%-?\s*end{opening[1]}\s*-?%\}}")
-    after = start
+    if opening := _FENCE.match(state.src, first, state.eMarks[start]):
+        return _fence(state, start, end, opening, silent)
+    return _tag_lines(state, start, end, silent)
+
+
+def _fence(
+    state: StateBlock, start: int, end: int, opening: re.Match[str], silent: bool
+) -> bool:
+    name = opening[1] or opening[3]
+    closing = re.compile(
+        rf"\{{%-?\s*end{name}\s*-?%\}}" if opening[1] else rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
+    )
     found = None
+    after = start
     while after < end and found is None:
         begin = opening.end() if after == start else state.bMarks[after]
         found = closing.search(state.src, begin, state.eMarks[after])
@@ -62,17 +121,50 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    if opening[1] in _CODE:
+    if name != "comment":
         token = state.push("fence", "code", 0)
         token.map = [start, after]
-        token.markup = "```"
-        inner = state.src[opening.end() : found.start()]
-        if after - start > 1:
-            lines = state.getLines(start + 1, after - 1, state.blkIndent, True)
-            inner = inner.split("\n", 1)[0].strip() + lines
-            inner += state.src[state.bMarks[after - 1] : found.start()].strip()
-        token.content = inner
+        last = after - 1
+        if last == start:
+            code = state.src[opening.end() : found.start()]
+        else:
+            rest = state.src[opening.end() : state.eMarks[start]].strip()
+            code = f"{rest}\n" if rest else ""
+            code += state.getLines(start + 1, last, state.blkIndent, True)
+            code += state.src[state.bMarks[last] : found.start()].strip()
+        token.content = _without_raw(code)
     state.line = after
+    return True
+
+
+def _tag_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Lines that tags fill, one of which may take several lines.
+
+    A page without them has blank lines there, so they end a paragraph; an output tag does
+    not, for words come of it.
+    """
+    src = state.src
+    position = state.bMarks[start] + state.tShift[start]
+    line = start
+    while True:
+        match = _TAG.match(src, position, state.eMarks[end - 1])
+        if match is None or _RAW.match(match[0]) or (silent and match[0][1] == "{"):
+            return False
+        position = match.end()
+        while line < end and state.eMarks[line] < position:
+            line += 1
+            if line < end and state.isEmpty(line):
+                return False
+        blanks = _BLANKS.match(src, position, state.eMarks[line])
+        position = blanks.end() if blanks else position
+        if position == state.eMarks[line]:
+            break
+    if silent:
+        return True
+    token = state.push("liquid", "", 0)
+    token.map = [start, line + 1]
+    token.hidden = True
+    state.line = line + 1
     return True
 
 
@@ -86,19 +178,36 @@ def _inline(state: StateInline, silent: bool) -> bool:
     name = named[1] if named else ""
     if state.env.get("liquid_raw") and name != "endraw":
         return False
+    end = match.end()
+    if name == "comment" and (closing := _COMMENT_END.search(state.src, end, state.posMax)):
+        end = closing.end()
     if not silent:
         if name in ("raw", "endraw"):
             state.env["liquid_raw"] = name == "raw"
-        state.push("liquid", "", 0).hidden = True
-    state.pos = match.end()
+        token = state.push("liquid", "", 0)
+        token.hidden = True
+        token.content = name
+    state.pos = end
     return True
+
+
+def _keep_raw_html(state: StateCore) -> None:
+    """Marks the HTML between `raw` and `endraw`, whose braces are text."""
+    if "raw" not in state.src:
+        return
+    raw = False
+    for token in state.tokens:
+        if token.type == "html_block":
+            token.meta["raw"] = raw
+        elif token.type == "inline":
+            for child in token.children or ():
+                if child.type == "liquid" and child.content in ("raw", "endraw"):
+                    raw = child.content == "raw"
 
 
 def _link_destination(text: str, position: int, maximum: int) -> Any:
     """As CommonMark's, but `{{ site.url }}/a` is one destination, blanks and all."""
     result = parseLinkDestination(text, position, maximum)
-    if "{{" not in text[position:maximum] and "{%" not in text[position:maximum]:
-        return result
     match = _DESTINATION.match(text, position, maximum)
     if match and ("{{" in match[0] or "{%" in match[0]):
         result.ok = True

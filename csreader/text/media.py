@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborNode
-
 from csreader.text.characters import one_line
+from csreader.text.tree import attributes_of
 
 _NAME = re.compile(r"[^/\\?#]+(?=[?#]|$)")
 _MOST = 60
+_KINDS = {"iframe": "frame", "canvas": "drawing", "embed": "media"}
 
 
-def image_label(attributes: Mapping[str, str | None]) -> str:
+def image_label(attributes: Mapping[str, str]) -> str:
     """An image's placeholder: its alternative text and the name of its file."""
     source = attributes.get("src") or ""
     name = _name(source)
@@ -24,19 +24,29 @@ def image_label(attributes: Mapping[str, str | None]) -> str:
     return f"[image: {alt or name}]" if alt or name else "[image]"
 
 
-def media_label(node: LexborNode) -> tuple[str, str]:
-    """The placeholder of a video, frame or the like, and its address where it has one."""
-    attributes = node.attributes
+def media_label(tags: Sequence[str]) -> tuple[str, str]:
+    """The placeholder of a video, frame or the like, and its address where it has one.
+
+    Args:
+        tags: Its own start tag, then those within it.
+    """
+    name, attributes = _name_of(tags[0]), attributes_of(tags[0])
     target = attributes.get("src") or attributes.get("data") or ""
-    if not target:
-        source = node.css_first("source[src], param[name=movie], embed[src]")
-        if source is not None:
-            target = source.attributes.get("src") or source.attributes.get("value") or ""
-    target = one_line(target).strip()
-    kind = {"iframe": "frame", "canvas": "drawing", "applet": "applet"}.get(
-        node.tag or "", node.tag or "media"
-    )
+    for tag in tags[1:]:
+        if target:
+            break
+        inner, attributes = _name_of(tag), attributes_of(tag)
+        if inner in ("source", "embed"):
+            target = attributes.get("src", "")
+        elif inner == "param" and attributes.get("name", "").lower() in ("movie", "src"):
+            target = attributes.get("value", "")
+    target = target.strip()
+    kind = _KINDS.get(name, name)
     return (f"[{kind}: {target}]" if target else f"[{kind}]"), target
+
+
+def _name_of(tag: str) -> str:
+    return tag[1:-1].partition(" ")[0]
 
 
 def _name(source: str) -> str:

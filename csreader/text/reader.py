@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
+from html import escape
 
 from csreader.text.characters import replace_controls
-from csreader.text.model import Block, Format, ReadingText, TextProblem
+from csreader.text.model import Format, ReadingText, TextProblem
 
 _LINE_END = re.compile("\r\n?")
-_WORD = re.compile(r"[^\W_]{2,}")
-_SEARCHED = 20_000
-"""How far behind the last known place, in code points, a block's words are looked for."""
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 def read_text(
@@ -39,72 +37,50 @@ def read_text(
         from csreader.text.plain import read_plain
 
         return read_plain(body, first_line, language)
+    try:
+        return _read(body, format, first_line, language)
+    except Exception as error:  # noqa: BLE001
+        # Only the parsers' own faults come here; a post's words are shown all the same.
+        paragraphs = (f"<p>{escape(part)}</p>" for part in _BLANK_LINES.split(body))
+        reading = _read("".join(paragraphs), Format.HTML, first_line, language)
+        message = f"The text is shown as typed: its markup could not be read ({error})."
+        return replace(reading, problems=(TextProblem(first_line, "unreadable-markup", message),))
+
+
+def _read(body: str, written: Format, first_line: int, language: str) -> ReadingText:
+    """Reads Markdown or HTML."""
     # Deferred: the parsers take longer to load than all the rest, and lists need none.
     from csreader.text.builder import Builder
-    from csreader.text.elements import close_swallowers
-    from csreader.text.html import read_tree
+    from csreader.text.html import read_html
+    from csreader.text.source_lines import with_lines
 
     builder = Builder()
-    unclosed: list[tuple[int, str]]
-    if format is Format.MARKDOWN:
+    if written is Format.MARKDOWN:
         from csreader.text.markdown import to_html
 
-        html, attribute, unclosed = to_html(body, first_line)
-        read_tree(html, builder, line_attribute=attribute)
+        rendered = to_html(body, first_line)
+        unclosed = rendered.unclosed
+        read_html(rendered.html, builder, line_attribute=rendered.line_attribute)
     else:
-        html, names = close_swallowers(body)
-        unclosed = [(first_line, name) for name in names]
-        read_tree(html, builder)
+        from csreader.text.liquid import hide_in_html
+        from csreader.text.swallowing import end_swallowers
+
+        html, unclosed = end_swallowers(hide_in_html(body), first_line, marked=False)
+        read_html(html, builder)
     reading = builder.result(language)
-    problems = tuple(
-        TextProblem(line, "unclosed-element", _unclosed(name)) for line, name in unclosed
+    return replace(
+        reading,
+        blocks=with_lines(reading.blocks, reading.text, body, first_line),
+        problems=tuple(TextProblem(line, *_problem(name)) for line, name in unclosed),
     )
-    return replace(reading, blocks=_with_lines(reading, body, first_line), problems=problems)
 
 
-def _unclosed(name: str) -> str:
-    what = "A comment" if name == "comment" else f"An element <{name}>"
-    return f"{what} is never closed; it was ended where its paragraph ends."
-
-
-def _with_lines(reading: ReadingText, body: str, first_line: int) -> tuple[Block, ...]:
-    """The blocks, those of raw HTML with the lines that their first words stand on."""
-    if all(block.line for block in reading.blocks):
-        return reading.blocks
-    starts = [0]
-    starts.extend(match.end() for match in re.finditer("\n", body))
-    blocks: list[Block] = []
-    place = 0
-    for block in reading.blocks:
-        if block.line:
-            index = min(max(block.line - first_line, 0), len(starts) - 1)
-            place = max(place, starts[index])
-            blocks.append(block)
-            continue
-        found = _find(body, reading.text[block.start : block.end], place)
-        if found is not None:
-            place = found[0]
-        blocks.append(replace(block, line=first_line + bisect_right(starts, place) - 1))
-        if found is not None:
-            place = found[1]
-    return tuple(blocks)
-
-
-def _find(body: str, text: str, place: int) -> tuple[int, int] | None:
-    """Where a block's first words stand in the source, from a place on; None where nowhere."""
-    words = [match[0] for match in _WORD.finditer(text[:200])][:3]
-    if not words:
-        return None
-    limit = min(len(body), place + _SEARCHED)
-    found = first = body.find(words[0], place, limit)
-    while found >= 0:
-        at = found + len(words[0])
-        for word in words[1:]:
-            at = body.find(word, at, at + 400)
-            if at < 0:
-                break
-            at += len(word)
-        else:
-            return found, at
-        found = body.find(words[0], found + 1, limit)
-    return (first, first + len(words[0])) if first >= 0 else None
+def _problem(name: str) -> tuple[str, str]:
+    """The kind and the sentence of what is never closed."""
+    if name == "comment":
+        return "unclosed-comment", "A comment is never closed: it was ended early."
+    if name == "tag":
+        return "unclosed-tag", "A tag or its quotation marks are never closed: it was ended early."
+    if name in ("frameset", "frame", "plaintext"):
+        return "left-out-element", f"An element <{name}> was left out: it hides the page."
+    return "unclosed-element", f"An element <{name}> is never closed: it was ended early."

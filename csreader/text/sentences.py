@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from csreader.text.clusters import snap
 
@@ -10,6 +11,10 @@ Range = tuple[int, int]
 """Start inclusive, end exclusive, in code points."""
 
 _LINES_APART = frozenset(("code", "table"))
+_LINE = re.compile("[^\n]+")
+_CELL = re.compile("[^\t\n]+")
+_LONGEST = 20_000
+"""Code points that are searched for sentences together."""
 
 
 def find_sentences(
@@ -31,32 +36,27 @@ def find_sentences(
 
     found: list[Range] = []
     for start, end, kind in blocks:
-        for piece_start, piece_end in _pieces(
-            text, start, end, "\t\n" if kind == "table" else "\n"
-        ):
-            piece = text[piece_start:piece_end]
+        for piece in (_CELL if kind == "table" else _LINE).finditer(text, start, end):
             if kind in _LINES_APART:
-                _add(found, text, piece_start, piece_end)
+                _add(found, text, *piece.span())
                 continue
-            for boundary in get_sentence_boundaries(language, piece):
-                _add(
-                    found,
-                    text,
-                    piece_start + boundary["start_index"],
-                    piece_start + boundary["end_index"],
-                )
+            for begin, stop in _parts(text, *piece.span()):
+                for sentence in get_sentence_boundaries(language, text[begin:stop]):
+                    _add(
+                        found, text, begin + sentence["start_index"], begin + sentence["end_index"]
+                    )
     return tuple(found)
 
 
-def _pieces(text: str, start: int, end: int, separators: str) -> list[Range]:
-    pieces = []
-    at = start
-    for place in range(start, end + 1):
-        if place == end or text[place] in separators:
-            if place > at:
-                pieces.append((at, place))
-            at = place + 1
-    return pieces
+def _parts(text: str, start: int, end: int) -> Iterator[Range]:
+    """A line in parts that are fast to look through: quotation marks cost their square."""
+    while end - start > _LONGEST:
+        cut = text.rfind(". ", start, start + _LONGEST) + 1
+        cut = cut or text.rfind(" ", start, start + _LONGEST) or start + _LONGEST
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _add(found: list[Range], text: str, start: int, end: int) -> None:

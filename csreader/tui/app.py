@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.text import Text
 from textual.app import App
 from textual.theme import Theme
 
@@ -75,13 +76,14 @@ class CsreaderApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the collection behind the first frame."""
-        self.run_worker(self._open, thread=True, exit_on_error=False)
+        self.run_worker(self._open, thread=True)
 
     def _open(self) -> None:
         try:
             session = Session.open(self._path, self._coder)
         except CollectionError as error:
-            self.call_from_thread(self.exit, 2, 2, str(error))
+            # As text: a message is else read as markup.
+            self.call_from_thread(self.exit, 2, 2, Text(str(error)))
             return
         self.call_from_thread(self._show, session)
 

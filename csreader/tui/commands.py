@@ -75,8 +75,10 @@ def _motion(
 def _body(
     name: str, keys: str, label: str, description: str, group: str, *, footer: bool = False
 ) -> Command:
+    # Marks are the screen's business; called as its actions, keys typed fast stay in order.
+    action = f"screen.{name}" if group == "Mark" else name
     return Command(
-        f"body.{name}", tuple(keys.split()), name, label, description, group, Scope.BODY, footer
+        f"body.{name}", tuple(keys.split()), action, label, description, group, Scope.BODY, footer
     )
 
 
@@ -358,25 +360,33 @@ def of_scope(scope: Scope) -> tuple[Command, ...]:
 
 
 def bindings(scope: Scope, *, without: Iterable[str] = ()) -> list[Binding]:
-    """The bindings of a place.
-
-    A chord such as `g,g` and a range such as `1-9` are no bindings: the widget's key
-    parser reads them.
-    """
+    """The bindings of a place, but for some keys."""
     left_out = set(without)
-    return [
-        Binding(
-            ",".join(keys),
-            command.action,
-            command.description,
-            key_display=key_name(keys[0]),
-            show=command.footer,
-            id=command.id,
-        )
-        for command in of_scope(scope)
-        if (keys := tuple(key for key in command.keys if key not in left_out and not _parsed(key)))
-    ]
+    found = []
+    for command in of_scope(scope):
+        for key in command.keys:
+            if key in left_out:
+                continue
+            for one, action in _expanded(key, command.action):
+                found.append(
+                    Binding(
+                        one,
+                        action,
+                        command.description,
+                        key_display=key_name(key),
+                        show=command.footer and key == command.keys[0],
+                        id=f"{command.id}.{one}" if key != command.keys[0] else command.id,
+                    )
+                )
+    return found
 
 
-def _parsed(key: str) -> bool:
-    return key == "1-9" or "," in key
+def _expanded(key: str, action: str) -> list[tuple[str, str]]:
+    """A key as Textual binds it: a range is several, a chord its first key."""
+    if key == "1-9":
+        return [(str(number), f"digit({number})") for number in range(1, 10)]
+    if key == "0":
+        return [("0", "digit(0)")]
+    if key == "g,g":
+        return [("g", "chord('g')")]
+    return [(key, action)]

@@ -11,6 +11,7 @@ from typing import Protocol
 from csreader.annotations import Mark, StoreError
 from csreader.text import objects
 from csreader.text.sentences import Range
+from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.tag_picker import TagPicker
 from csreader.tui.session import Session
@@ -28,6 +29,9 @@ class Host(Protocol):
 
     def ask_tags(self, picker: TagPicker, then: Callable[[list[str] | None], None]) -> None:
         """Show the tag picker."""
+
+    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> None:
+        """Ask a question."""
 
     def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> None:
         """Show the note's editor."""
@@ -116,6 +120,15 @@ class Marking:
         index = min(abs(count), len(ahead))
         self._body.move_to(ahead[index - 1] if count > 0 else ahead[-index])
 
+    def passage_text(self) -> str:
+        """The text of the selection, the mark at the cursor or the sentence."""
+        if (passage := self._selected()) is not None:
+            return self._session.reading.text[slice(*passage)]
+        if marks := self._session.marks_at(self._body.cursor):
+            return marks[0].quote
+        sentence = objects.sentence_at(self._session.reading, self._body.cursor)
+        return self._session.reading.text[slice(*sentence)] if sentence else ""
+
     def _target(self, mark: Mark | None) -> tuple[Range | None, Mark | None] | None:
         """The passage or mark to work on: the selection, the mark at the cursor, the sentence."""
         if not self._may():
@@ -151,9 +164,19 @@ class Marking:
             self._host.say("the post is still being read", warning=True)
             return False
         if self._session.marks.refused:
-            self._host.say(self._session.marks.refused, warning=True)
+            self._offer_to_set_aside(self._session.marks.refused)
             return False
         return True
+
+    def _offer_to_set_aside(self, refused: str) -> None:
+        """A file that cannot be read is never overwritten; the user may have it renamed."""
+        question = Confirm(refused, "Set it aside (it is renamed, not deleted) and begin anew?")
+
+        def then(yes: bool | None) -> None:
+            if yes:
+                self._do(self._session.set_aside)
+
+        self._host.ask(question, then)
 
     def _do(self, change: Callable[[], str], after: str = "") -> None:
         try:

@@ -163,6 +163,13 @@ class Session:
         assert self.post is not None
         return self._done(self.store.set_done(self.post.id, self.reading, done))
 
+    def set_aside(self) -> str:
+        """Renames the open post's annotation file that cannot be read."""
+        assert self.marks.refused_path is not None
+        kept = self.store.set_aside(self.marks.refused_path)
+        self.reload()
+        return f"set aside as {kept.name}"
+
     def undo(self) -> tuple[str, str]:
         """Turns the last change back; returns what was undone, and in which post."""
         undone = self.history.undo()

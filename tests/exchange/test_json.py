@@ -131,9 +131,9 @@ def test_the_schema_refuses_what_is_no_export(root: Path) -> None:
     values = _export(root)
     one = values["posts"][1]["annotations"][0]
     for field, wrong in (("start", None), ("state", "lost"), ("quote_was", "x"), ("more", 1)):
+        broken = json.loads(json.dumps(values))
+        broken["posts"][1]["annotations"][0] = {**one, field: wrong}
         with pytest.raises(jsonschema.ValidationError):
-            broken = json.loads(json.dumps(values))
-            broken["posts"][1]["annotations"][0] = {**one, field: wrong}
             jsonschema.validate(broken, schema())
 
 

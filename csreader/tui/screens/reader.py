@@ -20,6 +20,7 @@ from csreader.tui.commands import Scope, bindings
 from csreader.tui.empty import empty_text
 from csreader.tui.marking import Marking
 from csreader.tui.opening import Opened, Opening
+from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.pages import HelpPage, ProblemsPage
 from csreader.tui.screens.tag_picker import TagPicker
@@ -287,33 +288,35 @@ class Reader(Screen[None]):
             ]
             self.annotations.show_rows(self.annotations.rows, ids.index(marks[0].annotation.id))
 
-    @on(Body.Asked)
-    def _body_asked(self, event: Body.Asked) -> None:
-        if event.what == "quick_tag":
-            self.marking.quick_tag(event.number)
-        elif event.what == "tag":
-            self.marking.tag()
-        elif event.what == "note":
-            self.marking.note()
-        elif event.what == "delete":
-            self.marking.delete()
-        elif event.what in ("mark_next", "mark_previous"):
-            self.marking.step(event.number if event.what == "mark_next" else -event.number)
-        elif event.what == "copy":
-            self._copy()
+    def action_tag(self) -> None:
+        """Choose tags for the selection, the mark at the cursor or the sentence."""
+        self.marking.tag()
 
-    def _copy(self) -> None:
-        passage = self.body.selection.range
-        marks = self.session.marks_at(self.body.cursor)
-        text = (
-            self.session.reading.text[slice(*passage)]
-            if passage
-            else marks[0].quote
-            if marks
-            else ""
-        )
+    def action_quick_tag(self, number: int) -> None:
+        """Toggle the tag of a digit key on the selection."""
+        self.marking.quick_tag(number)
+
+    def action_note(self) -> None:
+        """Write a note on the selection, the mark at the cursor or the sentence."""
+        self.marking.note()
+
+    def action_delete(self) -> None:
+        """Delete the mark at the cursor."""
+        self.marking.delete()
+
+    def action_mark_next(self) -> None:
+        """Go to the next annotation."""
+        self.marking.step(self.body.take_count())
+
+    def action_mark_previous(self) -> None:
+        """Go to the previous annotation."""
+        self.marking.step(-self.body.take_count())
+
+    def action_copy(self) -> None:
+        """Copy the selection, the mark at the cursor or the sentence."""
+        text = self.marking.passage_text()
         if not text:
-            self.say("select what is to be copied, or go to a mark", warning=True)
+            self.say("there is nothing to copy here", warning=True)
             return
         self.app.copy_to_clipboard(text)
         self.say(f"copied {len(text)} characters, where the terminal allows it")
@@ -393,6 +396,10 @@ class Reader(Screen[None]):
     def ask_tags(self, picker: TagPicker, then: Callable[[list[str] | None], None]) -> None:
         """Show the tag picker."""
         self.app.push_screen(picker, then)
+
+    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> None:
+        """Ask a question."""
+        self.app.push_screen(question, then)
 
     def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> None:
         """Show the note's editor."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from csreader.annotations import Codebook, Mark
 from csreader.tui.commands import Scope, key_name, of_scope
-from csreader.tui.paint import Part, clip, strip_of, width_of
+from csreader.tui.paint import Part, clip, strip_of, width_of, wrap
 from csreader.tui.widgets.row_list import Look
 from csreader.tui.widgets.rows import tag_parts
 
@@ -81,6 +81,9 @@ class MarkBar(Bar):
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """Two lines: tags, and a message or a note."""
+        if width_of(self._message) > width:
+            style = look.strong if self._warning else look.text
+            return [[(line, style)] for line in wrap(self._message, width, 2)]
         return [self._tags(look), self._below(width, look)]
 
     def _tags(self, look: Look) -> list[Part]:

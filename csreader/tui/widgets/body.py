@@ -23,7 +23,7 @@ from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.paint import NO_STYLE
-from csreader.tui.widgets.body_keys import KeyParser
+from csreader.tui.widgets.body_keys import TypedAhead
 from csreader.tui.widgets.body_motions import MOTIONS, Motion
 from csreader.tui.widgets.body_paint import Highlight, Highlights, Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
@@ -80,17 +80,6 @@ class Body(ScrollView, can_focus=True):
             super().__init__()
             self.body = body
 
-    class Asked(Message):
-        """Something was asked for that the body does not do itself."""
-
-        def __init__(self, body: Body, what: str, number: int = 0) -> None:
-            super().__init__()
-            self.body = body
-            self.what = what
-            """`tag`, `quick_tag`, `note`, `delete`, `mark_next`, `mark_previous` or `copy`."""
-            self.number = number
-            """The tag's key for `quick_tag`, the count for the marks' motions."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.reading = ReadingText("")
@@ -98,7 +87,7 @@ class Body(ScrollView, can_focus=True):
         self.selection = Selection()
         self._highlights = Highlights(())
         self._current: frozenset[str] = frozenset()
-        self._keys = KeyParser()
+        self._typed = TypedAhead()
         self._goal: int | None = None
         self._look: Look | None = None
         self._drag: Timer | None = None
@@ -121,7 +110,7 @@ class Body(ScrollView, can_focus=True):
         self.selection = Selection.at(cursor)
         self._highlights = Highlights(())
         self._goal = None
-        self._keys.clear()
+        self._typed.clear()
         width = self.text_width
         self._lay_out(layout if layout is not None and layout.width == width else None)
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
@@ -299,19 +288,24 @@ class Body(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         return range(max(lines.start, top - 1), min(lines.stop, top + self.size.height + 1))
 
-    # Keys
+    # Keys. All of them are bindings, so that keys typed fast are taken in their order.
 
-    def on_key(self, event: events.Key) -> None:
-        """Counts, chords, and digits that tag: what a binding cannot say."""
-        taken = self._keys.feed(event.key, selecting=self.selection.range is not None)
-        if taken is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if taken.startswith("tag:"):
-            self.post_message(self.Asked(self, "quick_tag", int(taken[4:])))
-        elif taken == "text_start":
+    async def action_digit(self, number: int) -> None:
+        """Tag what is selected; without a selection, a digit of a count, or the line's start."""
+        if number and self.selection.range is not None:
+            self._typed.clear()
+            await self.run_action(f"screen.quick_tag({number})")
+        elif not self._typed.digit(number):
+            self.action_move("line_start")
+
+    def action_chord(self, key: str) -> None:
+        """`gg` goes to the post's start."""
+        if self._typed.key(key):
             self.action_move("text_start")
+
+    def take_count(self) -> int:
+        """The count that was typed before a key, 1 where there was none."""
+        return self._typed.take_count()
 
     def action_move(self, name: str) -> None:
         """Move the cursor; while `v` selects, the selection follows."""
@@ -325,7 +319,7 @@ class Body(ScrollView, can_focus=True):
 
     def _target(self, name: str) -> int:
         motion: Motion = MOTIONS[name]
-        count = self._keys.take_count()
+        count = self._typed.take_count()
         page = max(1, self.size.height - 2)
         goal = self._goal
         if goal is None:
@@ -345,30 +339,6 @@ class Body(ScrollView, can_focus=True):
     def action_paragraph(self) -> None:
         """Select the paragraph at the cursor, or one more."""
         self._set(self.selection.with_paragraph(self.reading))
-
-    def action_tag(self) -> None:
-        """Ask for the tag picker."""
-        self.post_message(self.Asked(self, "tag"))
-
-    def action_note(self) -> None:
-        """Ask for the note's editor."""
-        self.post_message(self.Asked(self, "note"))
-
-    def action_delete(self) -> None:
-        """Ask for the mark at the cursor to be deleted."""
-        self.post_message(self.Asked(self, "delete"))
-
-    def action_mark_next(self) -> None:
-        """Ask for the next annotation."""
-        self.post_message(self.Asked(self, "mark_next", self._keys.take_count()))
-
-    def action_mark_previous(self) -> None:
-        """Ask for the previous annotation."""
-        self.post_message(self.Asked(self, "mark_previous", self._keys.take_count()))
-
-    def action_copy(self) -> None:
-        """Ask for the passage to be copied."""
-        self.post_message(self.Asked(self, "copy"))
 
     # Mouse
 

@@ -1,4 +1,4 @@
-"""The body's key parser: counts, chords and digits that tag."""
+"""What is typed before a key that does something: a count, or the first key of a chord."""
 
 from __future__ import annotations
 
@@ -9,42 +9,28 @@ MOST = 9999
 
 
 @dataclass(slots=True)
-class KeyParser:
-    """Takes keys one by one and remembers a count or the first key of a chord."""
+class TypedAhead:
+    """A count and a chord's first key, as typed so far."""
 
     count: int = 0
-    pending: str = ""
+    chord: str = ""
 
-    def feed(self, key: str, *, selecting: bool) -> str | None:
-        """Take a key.
+    def digit(self, number: int) -> bool:
+        """Take a digit of a count; tells whether it is one, which a first 0 is not."""
+        self.chord = ""
+        if not number and not self.count:
+            return False
+        self.count = min(self.count * 10 + number, MOST)
+        return True
 
-        Returns:
-            None where the key is none of the parser's, which leaves the count for the
-            binding that follows; else what it means: `tag:N` for a digit on a
-            selection, `text_start` for `gg`, and an empty string where more keys are
-            awaited.
-        """
-        if self.pending:
-            self.pending = ""
-            if key == "g":
-                return "text_start"
-            self.count = 0
-            return None
-        if key == "g":
-            self.pending = "g"
-            return ""
-        if len(key) == 1 and key in "123456789" and selecting:
-            self.clear()
-            return f"tag:{key}"
-        if len(key) == 1 and key.isascii() and key.isdigit() and (self.count or key != "0"):
-            self.count = min(self.count * 10 + int(key), MOST)
-            return ""
-        if key == "escape":
-            self.clear()
-        return None
+    def key(self, key: str) -> bool:
+        """Take a key of a chord of twice the same; tells whether that ends it."""
+        ends = self.chord == key
+        self.chord = "" if ends else key
+        return ends
 
     def take_count(self) -> int:
-        """The count that was typed, 1 where there was none; it is used up."""
+        """The count that was typed, 1 where there was none; all is used up."""
         count = self.count or 1
         self.clear()
         return count
@@ -52,4 +38,4 @@ class KeyParser:
     def clear(self) -> None:
         """Forget what was typed."""
         self.count = 0
-        self.pending = ""
+        self.chord = ""
