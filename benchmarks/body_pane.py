@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
@@ -92,7 +93,7 @@ async def measure_idle_key() -> float:
         return await _key_seconds(pilot, "j")
 
 
-async def _key_seconds(pilot: Pilot[object], key: str) -> float:
+async def _key_seconds(pilot: Pilot[Any], key: str) -> float:
     # Processor time: the test harness waits between a key and the next.
     times = []
     for _ in range(_KEYS):
@@ -102,7 +103,7 @@ async def _key_seconds(pilot: Pilot[object], key: str) -> float:
     return median(times)
 
 
-async def _until(pilot: Pilot[object], ready: Callable[[], bool]) -> None:
+async def _until(pilot: Pilot[Any], ready: Callable[[], bool]) -> None:
     while not ready():
         await pilot.pause(0.001)
 

@@ -13,7 +13,7 @@ _WORDS = (
 
 def markdown(size: int) -> str:
     """Markdown of at least so many characters: headings, prose, quotes, lists, code."""
-    rng = random.Random(20)  # noqa: S311
+    rng = random.Random(20)
     parts: list[str] = []
     length = 0
     number = 0

@@ -26,7 +26,7 @@ def table() -> str:
             if command.scope == scope and not command.id.startswith("body.extend_"):
                 keys = " ".join(f"`{key}`" for key in key_names(command).split(" "))
                 lines.append(f"| {where} | {keys} | {command.description} |".replace("||", "|"))
-                where = ""  # noqa: PLW2901
+                where = ""
     return "\n".join(lines)
 
 

@@ -32,19 +32,26 @@ def acting_coder(root: Path, explicit: str = "", configured: str = "") -> str:
     for name in (explicit, os.environ.get(VARIABLE, ""), configured, _remembered(root)):
         if cleaned := clean_coder(name):
             return cleaned
-    return clean_coder(_git_name(root)) or clean_coder(_login()) or "coder"
+    return _guessed(root)
 
 
 def remember_coder(root: Path, coder: str) -> None:
-    """Keeps the coder of the first mark, so that a change of git's name starts no second one."""
+    """Keeps the coder of the first mark, so that a change of git's name starts no second one.
+
+    Only a guessed name is kept: one that was asked for, once, is not the user's for good.
+    """
     # A convenience: a mark does not fail for it.
     with contextlib.suppress(OSError):
         path = _state_file(root)
-        if path.exists():
+        if path.exists() or coder != _guessed(root):
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         stored = {"root": percent_encoded(str(root)), "coder": coder}
         replace_file(path, (json.dumps(stored, indent=2) + "\n").encode())
+
+
+def _guessed(root: Path) -> str:
+    return clean_coder(_git_name(root)) or clean_coder(_login()) or "coder"
 
 
 def clean_coder(name: str) -> str:

@@ -6,8 +6,9 @@ annotation is what a coder's file holds; a mark is an annotation placed in today
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -175,6 +176,17 @@ class Overview:
     def post(self, post_id: str) -> Summary:
         """The summary of a post; an empty one for a post without annotations."""
         return self.posts.get(post_id, Summary())
+
+    def with_post(self, post_id: str, summary: Summary) -> Overview:
+        """This overview with other counts of one post."""
+        tags = Counter(self.tags)
+        tags.subtract(self.post(post_id).tags)
+        tags.update(summary.tags)
+        return replace(
+            self,
+            posts={**self.posts, post_id: summary},
+            tags={tag: count for tag, count in tags.items() if count > 0},
+        )
 
 
 class ChangeKind(StrEnum):

@@ -48,6 +48,7 @@ class StoreView:
         self.coder = clean_coder(coder) or "coder"
         self._folder = AnnotationsFolder(root, lock_timeout=lock_timeout)
         self._files = AnnotationFiles(self._folder)
+        self._counts: dict[Path, tuple[Sheet, Codebook, Counter[str]]] = {}
 
     def codebook(self, used: Iterable[str] = ()) -> Codebook:
         """The codebook on disk; one that cannot be read counts as empty (see `overview`).
@@ -105,17 +106,32 @@ class StoreView:
             except StoreError as error:
                 problems.append(self._files.problem(error))
                 continue
-            counted = tags.setdefault(sheet.post, Counter())
-            for one in sheet.annotations:
-                for tag in dict.fromkeys(book.resolve(tag) for tag in one.tags):
-                    counted[tag] += 1
-                    total[tag] += 1
+            counted = self._counted(path, sheet, book)
+            tags.setdefault(sheet.post, Counter()).update(counted)
+            total.update(counted)
             annotations[sheet.post] += len(sheet.annotations)
             statuses.setdefault(sheet.post, {})[sheet.coder] = sheet.status
         posts = {
             post: Summary(annotations[post], dict(tags[post]), statuses[post]) for post in statuses
         }
         return Overview(posts, dict(total), tuple(problems))
+
+    def summary(self, post_id: str) -> Summary:
+        """The counts of one post, which cost the same in a collection of any size."""
+        book = self.codebook()
+        sheets = [renamed(sheet, book) for sheet in self.sheets(post_id)]
+        annotations = [one for sheet in sheets for one in sheet.annotations]
+        tags = Counter(tag for one in annotations for tag in one.tags)
+        statuses = {sheet.coder: sheet.status for sheet in sheets}
+        return Summary(len(annotations), dict(tags), statuses)
+
+    def _counted(self, path: Path, sheet: Sheet, book: Codebook) -> Counter[str]:
+        known = self._counts.get(path)
+        if known is None or known[0] is not sheet or known[1] != book:
+            annotations = renamed(sheet, book).annotations
+            known = sheet, book, Counter(tag for one in annotations for tag in one.tags)
+            self._counts[path] = known
+        return known[2]
 
     def sheets(self, post_id: str) -> tuple[Sheet, ...]:
         """The readable annotation files of a post, the acting coder's first."""

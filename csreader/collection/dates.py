@@ -26,6 +26,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _LEAD = re.compile(
     r"(?:posted|published|written|updated|date)\b(?:\s+on\b)?\s*:?\s*", re.IGNORECASE
 )
+_ASIDE = re.compile(
+    r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\s*\([A-Z]+\)\s*\Z", re.IGNORECASE
+)
+"""A day of the week, and a zone's name in brackets behind its offset."""
 _LONGEST = 60
 _FIRST_LINES = 5
 
@@ -37,7 +41,7 @@ class Day:
     day: str | None
     """ISO 8601; None where it names no day of the calendar."""
     doubt: str = ""
-    """What of it is not understood, to end the sentence `The date "…" …`; empty where all is."""
+    """What of it is not understood, to end the sentence `The date “…” …`; empty where all is."""
     is_all: bool = True
     """Whether the text says nothing but a day and a time."""
 
@@ -116,6 +120,7 @@ def _day_by_name(text: str) -> str | None:
     # Deferred: most dates are ISO 8601.
     from dateutil import parser
 
+    text = _ASIDE.sub("", text)
     # What a text does not say is taken from the default: only a text that says year,
     # month and day gives the same with both.
     defaults = (datetime.datetime(2000, 1, 1), datetime.datetime(2004, 2, 2))

@@ -50,7 +50,7 @@ def doubled_key(line: int | None, key: str) -> Finding:
 def quoted(text: str) -> str:
     """A piece of a file for a message: on one line, shortened, in quotes."""
     text = one_line(re.sub(r"\s+", " ", text.strip()))
-    return f'"{text[: _QUOTED - 1]}…"' if len(text) > _QUOTED else f'"{text}"'
+    return f"“{text[: _QUOTED - 1]}…”" if len(text) > _QUOTED else f"“{text}”"
 
 
 def without_quotes(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from csreader.collection.fields import Fields, unreadable_value, without_quotes
+from csreader.collection.fields import Fields, doubled_key, unreadable_value, without_quotes
 from csreader.collection.model import Finding, Severity
 
 _KEY = re.compile(r"""[ \t]*((["']?)[\w.-]+\2)[ \t]*=[ \t]*(.*)\Z""")
@@ -87,9 +87,7 @@ def _repair(raw: str, first_line: int, lines: dict[str, int]) -> Fields | None:
                 continue
             some, some_typed = {without_quotes(match[1]): without_quotes(match[3])}, {}
             findings.append(unreadable_value(number, match[1], match[3], "TOML"))
-        for key in some.keys() & values.keys():
-            message = f'The key "{key}" stands twice in the header; the last one counts.'
-            findings.append(Finding(number, "duplicate-key", Severity.WARNING, message))
+        findings.extend(doubled_key(number, key) for key in some.keys() & values.keys())
         values.update(some)
         typed.update(some_typed)
     return Fields(values, typed, lines, tuple(findings), repaired=True) if chunks else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from csreader.text.characters import one_line, replace_controls
+from csreader.text.characters import address, one_line
 from csreader.text.clusters import snap
 from csreader.text.model import (
     Block,
@@ -89,7 +89,7 @@ class Builder:
 
     def add_decoration(self, kind: DecorationKind, label: str, target: str = "") -> None:
         """An image or the like among the text."""
-        decoration = Decoration(kind, 0, one_line(label), replace_controls(target), inline=True)
+        decoration = Decoration(kind, 0, one_line(label), address(target), inline=True)
         self.marks.append((len(self.runs), decoration))
 
     def add_rule(self) -> None:

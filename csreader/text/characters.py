@@ -37,3 +37,11 @@ def one_line(text: str) -> str:
     Tabs and newlines become blanks, U+2028 and U+2029 become U+FFFD.
     """
     return _SEPARATORS.sub(REPLACEMENT, _LINE_BREAKS.sub(" ", screen_text(text)))
+
+
+def address(text: str) -> str:
+    """A link's or image's address as it may be painted: without controls, on one line.
+
+    Tabs and newlines are left out, as browsers do (URL Standard, 4.4).
+    """
+    return replace_controls(_LINE_BREAKS.sub("", text)).strip()

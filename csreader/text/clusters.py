@@ -1,8 +1,8 @@
 """Grapheme clusters (Unicode Standard Annex 29) and the cells they take.
 
 Clusters are uniseg's, widths the terminal library's. uniseg looks at each character in
-turn, so only the neighbourhoods of characters that can join with others are given to it:
-between two characters of `_APART` there is always a boundary.
+turn, so only runs of characters that can join with the one before them are given to it: a
+character of `_APART` begins a cluster, unless it follows one of `_BINDING`.
 """
 
 from __future__ import annotations
@@ -21,16 +21,28 @@ _NARROW = (
     " -~\u00a0-\u00a8\u00aa-\u00ac\u00af-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a"
     "\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027"
 )
-# One cluster each, of any width: also kana, ideographs, full-width forms, and the newline.
+# Begin a cluster of any width: also Hebrew, Arabic and Thai letters, kana, ideographs,
+# Hangul syllables, full-width forms, emoji but their modifiers, and the newline.
 _APART = (
-    _NARROW
-    + "\n\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60\ufffd"
+    f"{_NARROW}\n\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e30\u0e40-\u0e46"
+    "\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uff01-\uff60\ufffd\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6ff"
+    "\U0001f900-\U0001f9ff"
+)
+# Join with what follows: the zero-width joiner, leading consonants of Hangul, and the
+# characters of class Prepend.
+_BINDING = (
+    "\u200d\u1100-\u115f\ua960-\ua97c\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e"
+    "\U000110bd\U000110cd\U000111c2\U000111c3\U000113d1\U0001193f\U00011941\U00011a3a"
+    "\U00011a84-\U00011a89\U00011d46\U00011f02"
 )
 
 _NARROW_ONLY = re.compile(f"[{_NARROW}]*")
 _APART_ONLY = re.compile(f"[{_APART}]*")
-# A run of other characters, with a neighbour on each side that it may join with.
-_JOINING = re.compile(f"[{_APART}]?[^{_APART}]+(?:[{_APART}][^{_APART}]+)*[{_APART}]?")
+_SURE = re.compile(f"(?<![{_BINDING}])[{_APART}]|(?<=\n)")
+"""Matches where a cluster surely begins, if it is not the text's first."""
+# A run of other characters, with the one before, and what it binds.
+_JOINING = re.compile(f"[{_APART}]?[^{_APART}]+(?:(?<=[{_BINDING}])[{_APART}][^{_APART}]*)*")
 
 
 def is_narrow(text: str) -> bool:
@@ -68,15 +80,14 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _boundary(text: str, offset: int, step: int) -> int:
     """The nearest boundary from an offset, itself included, forwards or backwards."""
-    if offset in (0, len(text)) or _APART_ONLY.fullmatch(text, offset - 1, offset + 1):
+    if offset in (0, len(text)) or _SURE.match(text, offset):
         return offset
-    # Only what joins with the offset's neighbours matters: it ends where two
-    # characters stand apart.
+    # Only what joins with the offset's neighbours matters.
     first = offset - 1
-    while first > 0 and not _APART_ONLY.fullmatch(text, first - 1, first + 1):
+    while first > 0 and not _SURE.match(text, first):
         first -= 1
     last = offset + 1
-    while last < len(text) and not _APART_ONLY.fullmatch(text, last - 1, last + 1):
+    while last < len(text) and not _SURE.match(text, last):
         last += 1
     boundaries = [first + each for each in (*_boundaries(text[first:last]), last - first)]
     if step < 0:

@@ -35,7 +35,6 @@ _CONTAINERS = {
     "dd": ContainerKind.INDENT,
 }
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_TABLE_PARTS = frozenset(("thead", "tbody", "tfoot", "tr", "td", "th"))
 _ENTERED = BLOCKS | HIDDEN | MEDIA | {"br", "img", "hr", "input", "q", "embed"}
 """Elements that do more than to style the text in them."""
 
@@ -75,8 +74,7 @@ class _Walk:
         self.entered: list[_Entered] = []
         self.around: list[_Entered] = []
         """The elements entered that stand on lines of their own."""
-        self.lists: list[ListCount | None] = []
-        """The lists entered; None where an item begins that other lists are in."""
+        self.lists: list[ListCount] = []
         self.skipped = ""
         """The element that is being passed over, and how many of its name are open."""
         self.skip_depth = 0
@@ -107,7 +105,8 @@ class _Walk:
                 self.enter(name, tag)
             else:
                 self.entered.append(_Entered(name, self.style))
-                self.style = styled(self.style, name, tag if space > 0 else "")
+                if not (self.verbatim and name == "code"):
+                    self.style = styled(self.style, name, tag if space > 0 else "")
 
     def skip(self, tag: str) -> None:
         """Pass over a tag in an element that is not shown."""
@@ -152,7 +151,7 @@ class _Walk:
             self.entered.append(_Entered(name, self.style))
             builder.runs.append(("‘" if self.quotes % 2 else "“", self.style))
             self.quotes += 1
-        elif self.grid and (name in _TABLE_PARTS or name != "caption"):
+        elif self.grid and name != "caption":
             self.enter_in_grid(name, tag)
         elif name in BLOCKS:
             self.enter_block(name, tag)

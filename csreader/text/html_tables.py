@@ -32,6 +32,8 @@ class Grid:
     cells: list[str] = field(default_factory=list)
     """Of the row that is being read."""
     all_heads: bool = True
+    cell_start: int = 0
+    """Where the next cell begins in the table's text."""
     row_start: int = 0
     row_spans: int = 0
     row_marks: int = 0
@@ -45,6 +47,7 @@ class Grid:
             self.in_head = True
         elif name == "tr":
             self.cells, self.all_heads = [], True
+            self.cell_start = self.row_start
             self.row_spans, self.row_marks = len(self.spans), len(self.marks)
         elif name in _CELLS:
             self.builder.runs.clear()
@@ -82,7 +85,8 @@ class Grid:
     def _end_cell(self) -> None:
         builder = self.builder
         text, styled, places = collapse(builder.runs)
-        start = self.row_start + sum(map(len, self.cells)) + len(self.cells)
+        start = self.cell_start
+        self.cell_start += len(text) + 1
         self.cells.append(text)
         self.spans += ((start + begin, start + end, style) for begin, end, style in styled)
         for run, mark in builder.marks:

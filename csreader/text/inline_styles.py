@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from csreader.text.characters import replace_controls
+from csreader.text.characters import address
 from csreader.text.colors import css_color
 from csreader.text.model import Style
 from csreader.text.tree import attributes_of
@@ -41,7 +41,7 @@ def styled(style: Style, name: str, tag: str) -> Style:
         return inner
     attributes = attributes_of(tag)
     if name == "a":
-        target = replace_controls(attributes.get("href", "")).strip()
+        target = address(attributes.get("href", ""))
         # Browsers pass over blanks and controls in a scheme.
         if target and not _NOT_FOLLOWED.match(_UNSEEN.sub("", target[:200])):
             inner = replace(inner, link=target)

@@ -17,9 +17,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from csreader.text.markdown_lines import line_of
+
 _ENDS_PARAGRAPH = ["paragraph", "reference", "blockquote", "list"]
 
-_VALUE = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|[^\s\"'}]++)"
+_VALUE = r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|[^\s\"'{}]++)"
 _ITEM = rf"(?>[\w:-]+={_VALUE}|[.#][\w:-]++|[\w:-]++)"
 _LIST = re.compile(rf"\{{:\s*+(?>{_ITEM}\s*+)++\}}")
 _REFERENCE = re.compile(rf"\{{:[\w-]+:\s*+(?>{_ITEM}\s*+)*+\}}")
@@ -61,13 +63,10 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     line = state.src[first : state.eMarks[start]].rstrip()
     after = start + 1
     if _COMMENT.fullmatch(line):
-        while after < end and not _COMMENT_END.search(
-            state.src, state.bMarks[after], state.eMarks[after]
-        ):
-            after += 1
-        if after == end:
+        closing = line_of(state, _COMMENT_END, state.eMarks[start], start, end)
+        if closing < 0:
             return False
-        after += 1
+        after = closing + 1
     else:
         position = 0
         while position < len(line):
@@ -102,7 +101,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _abbreviation(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """A definition such as `*[HTML]: HyperText Markup Language`."""
     first = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("*[", first) or state.is_code_block(start):

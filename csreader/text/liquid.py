@@ -17,6 +17,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
+from csreader.text.markdown_lines import line_of
+
 _LONGEST = 2000
 """Characters that one tag may take; a brace never closed is text."""
 # Neither kind of tag holds another's beginning, so that no brace is looked at twice.
@@ -104,27 +106,22 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return _tag_lines(state, start, end, silent)
 
 
-def _fence(
-    state: StateBlock, start: int, end: int, opening: re.Match[str], silent: bool
-) -> bool:
+def _fence(state: StateBlock, start: int, end: int, opening: re.Match[str], silent: bool) -> bool:
     name = opening[1] or opening[3]
     closing = re.compile(
         rf"\{{%-?\s*end{name}\s*-?%\}}" if opening[1] else rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
     )
-    found = None
-    after = start
-    while after < end and found is None:
-        begin = opening.end() if after == start else state.bMarks[after]
-        found = closing.search(state.src, begin, state.eMarks[after])
-        after += 1
-    if found is None or state.src[found.end() : state.eMarks[after - 1]].strip():
+    last = line_of(state, closing, opening.end(), start, end)
+    if last < 0:
+        return False
+    found = closing.search(state.src, max(opening.end(), state.bMarks[last]))
+    if found is None or state.src[found.end() : state.eMarks[last]].strip():
         return False
     if silent:
         return True
     if name != "comment":
         token = state.push("fence", "code", 0)
-        token.map = [start, after]
-        last = after - 1
+        token.map = [start, last + 1]
         if last == start:
             code = state.src[opening.end() : found.start()]
         else:
@@ -133,7 +130,7 @@ def _fence(
             code += state.getLines(start + 1, last, state.blkIndent, True)
             code += state.src[state.bMarks[last] : found.start()].strip()
         token.content = _without_raw(code)
-    state.line = after
+    state.line = last + 1
     return True
 
 

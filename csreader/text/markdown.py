@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import Any
 
@@ -28,6 +28,8 @@ from csreader.text.mathematics import mathematics_plugin
 
 DEEPEST = 100
 """How deep blocks may nest; of deeper ones the markers are taken off beforehand."""
+_DEEPEST_LINK = 20
+"""How deep brackets are looked into: each level costs a run through the rest of a paragraph."""
 _MARKERS_KEPT = (24, 8, 0)
 """How many markers a line keeps when a body nests too deep: the first that suffices."""
 
@@ -87,7 +89,15 @@ def _features(source: str) -> frozenset[str]:
 
 @lru_cache(maxsize=128)
 def _parser(features: frozenset[str]) -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
+    """A parser of blocks, with one of its own for the text in them."""
+    md = _configured(features, DEEPEST)
+    within = _configured(features, _DEEPEST_LINK)
+    md.core.ruler.at("inline", partial(_inline, within))
+    return md
+
+
+def _configured(features: frozenset[str], deepest: int) -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": deepest})
     md.enable([name for name in ("table", "strikethrough") if name in features])
     if "footnotes" in features:
         md.use(footnote_plugin)
@@ -103,22 +113,24 @@ def _parser(features: frozenset[str]) -> MarkdownIt:
     md.block.ruler.at("code", code)
     md.inline.ruler.at("html_inline", html_inline)
     md.inline.ruler.at("entity", _entity)
-    md.core.ruler.at("inline", _inline)
     # Any address is kept, as typed: which are followed is decided where they are shown.
-    as_typed: Any = str
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
-    md.normalizeLink = as_typed  # type: ignore[method-assign]
-    md.normalizeLinkText = as_typed  # type: ignore[method-assign]
+    links: Any = md
+    links.validateLink = _any_address
+    links.normalizeLink = links.normalizeLinkText = str
     return md
 
 
-def _inline(state: StateCore) -> None:
+def _any_address(_: str) -> bool:
+    return True
+
+
+def _inline(within: MarkdownIt, state: StateCore) -> None:
     """The core rule that parses each block's text; one nested without measure is left as typed."""
     for token in state.tokens:
         if token.type == "inline":
             token.children = []
             try:
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
+                within.inline.parse(token.content, within, state.env, token.children)
             except RecursionError:
                 token.children = [Token("text", "", 0, content=token.content)]
 

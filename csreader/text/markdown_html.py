@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 from csreader.text.elements import BLOCKS, VOID, is_known
 from csreader.text.liquid import tag_with_liquid
+from csreader.text.markdown_lines import line_of
 
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 # CommonMark 0.31, 4.6: what begins an HTML block of kinds 1 to 5, and what ends it.
@@ -122,7 +123,7 @@ def _blank(state: StateBlock, line: int, end: int) -> int:
 
 def _spanning_end(state: StateBlock, start: int, end: int, closing: re.Pattern[str]) -> int:
     """The line after the one that closes a block; after its paragraph where none does."""
-    line = _line_of(state, closing, state.bMarks[start] + state.tShift[start] + 2, start, end)
+    line = line_of(state, closing, state.bMarks[start] + state.tShift[start] + 2, start, end)
     return line + 1 if line >= 0 else _blank(state, start + 1, end)
 
 
@@ -136,27 +137,9 @@ def _cut_end(state: StateBlock, start: int, after: int, end: int) -> int:
         pattern = re.compile(closer, re.IGNORECASE)
         found = pattern.search(state.src, opening.end(), limit)
         if found is None:
-            return _line_of(state, pattern, limit, after, end)
+            return line_of(state, pattern, limit, after, end)
         position = found.end()
     return -1
-
-
-def _line_of(
-    state: StateBlock, pattern: re.Pattern[str], position: int, line: int, end: int
-) -> int:
-    """The line of the container from one on that a pattern is first found in; or -1."""
-    absent = state.env.setdefault("absent", {})
-    if position >= absent.get(pattern.pattern, len(state.src)):
-        return -1
-    found = pattern.search(state.src, position)
-    if found is None:
-        absent[pattern.pattern] = position
-        return -1
-    while line < end and state.eMarks[line] < found.end():
-        line += 1
-        if line < end and state.sCount[line] < state.blkIndent and not state.isEmpty(line):
-            return -1
-    return line if line < end else -1
 
 
 def _open_elements(state: StateBlock) -> list[str]:

@@ -16,7 +16,7 @@ from csreader.text.elements import escape_unknown
 from csreader.text.liquid import hide_in_html
 from csreader.text.swallowing import end_swallowers, marked_piece
 
-_SPECIAL = re.compile("[&<>\"]")
+_SPECIAL = re.compile('[&<>"]')
 _NOTHING = frozenset(("attribute_list", "liquid", "footnote_anchor"))
 _BREAKS = {"softbreak": "\n", "hardbreak": "<br>"}
 

@@ -46,9 +46,7 @@ def list_count(name: str, tag: str, around: Sequence[ListCount]) -> ListCount:
         return ListCount(depth)
     attributes = attributes_of(tag)
     step = -1 if "reversed" in attributes else 1
-    return ListCount(
-        depth, attributes.get("type") or "1", _whole(attributes.get("start"), 1), step
-    )
+    return ListCount(depth, attributes.get("type") or "1", _whole(attributes.get("start"), 1), step)
 
 
 def bullet(depth: int) -> str:

@@ -39,7 +39,7 @@ def read_text(
         return read_plain(body, first_line, language)
     try:
         return _read(body, format, first_line, language)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         # Only the parsers' own faults come here; a post's words are shown all the same.
         paragraphs = (f"<p>{escape(part)}</p>" for part in _BLANK_LINES.split(body))
         reading = _read("".join(paragraphs), Format.HTML, first_line, language)

@@ -49,7 +49,9 @@ def marked_piece(html: str, line: int) -> str:
     return f"\x00{line};{html}\x00;"
 
 
-def end_swallowers(html: str, first_line: int, *, marked: bool) -> tuple[str, list[tuple[int, str]]]:
+def end_swallowers(
+    html: str, first_line: int, *, marked: bool
+) -> tuple[str, list[tuple[int, str]]]:
     """The HTML with every element ended that would swallow what follows it.
 
     Args:
@@ -144,8 +146,8 @@ class _Sweep:
     ) -> int:
         """Where the text of a comment or element ends; it is ended early if nothing does."""
         if name not in self.absent:
-            if end := pattern.search(self.html, position, within):
-                return end.end()
+            if found := pattern.search(self.html, position, within):
+                return found.end()
             if within == len(self.html):
                 self.absent.add(name)
         self.note(position, name)

@@ -110,7 +110,8 @@ class Marking:
 
     def step(self, count: int) -> None:
         """Go so many marks on, or back where negative."""
-        places = sorted({m.start for m in self._session.all_marks if m.start is not None})
+        ends = {m.start: m.end or 0 for m in self._session.all_marks if m.start is not None}
+        places = sorted(ends)
         cursor = self._body.selection.range[0] if self._body.selection.range else self._body.cursor
         ahead = [place for place in places if (place > cursor if count > 0 else place < cursor)]
         if not ahead:
@@ -118,7 +119,8 @@ class Marking:
             self._host.say(f"no mark {there} the cursor")
             return
         index = min(abs(count), len(ahead))
-        self._body.move_to(ahead[index - 1] if count > 0 else ahead[-index])
+        place = ahead[index - 1] if count > 0 else ahead[-index]
+        self._body.go_to((place, ends[place]))
 
     def passage_text(self) -> str:
         """The text of the selection, the mark at the cursor or the sentence."""

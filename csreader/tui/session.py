@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csreader.annotations import Codebook, History, Mark, Marks, Status, Store, acting_coder
 from csreader.annotations.model import Change, Overview
-from csreader.collection import Collection, Post
+from csreader.collection import Collection, CollectionError, Post
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.widgets.body_paint import Highlight
@@ -173,21 +173,30 @@ class Session:
     def undo(self) -> tuple[str, str]:
         """Turns the last change back; returns what was undone, and in which post."""
         undone = self.history.undo()
-        self.reload()
+        self._recount(undone.post)
         return undone.message, undone.post
 
     def redo(self) -> tuple[str, str]:
         """Does again what was undone; returns what, and in which post."""
         undone = self.history.redo()
-        self.reload()
+        self._recount(undone.post)
         return undone.message, undone.post
 
     def _done(self, *changes: Change) -> str:
         self.history.record(*changes)
-        self.reload()
+        self._recount(changes[-1].post)
         return changes[-1].message
 
-    def _reading_of(self, post_id: str) -> ReadingText:
+    def _recount(self, post_id: str) -> None:
+        """Counts one post anew: not all, which takes a while in a large collection."""
+        if post_id:
+            self.overview = self.overview.with_post(post_id, self.store.summary(post_id))
+        self.reload_marks()
+
+    def _reading_of(self, post_id: str) -> ReadingText | None:
         if self.post is not None and self.post.id == post_id:
             return self.reading
-        return self.collection.get(post_id).reading
+        try:
+            return self.collection.get(post_id).reading
+        except CollectionError:
+            return None

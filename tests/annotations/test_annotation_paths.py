@@ -56,7 +56,7 @@ def test_nothing_leaves_the_folder(post: str) -> None:
         assert path.name.endswith(".json")
 
 
-@pytest.mark.parametrize("name", [*NASTY, "<>:\"|?*\\", "it's \"quoted\".md", "hash-#1.md"])
+@pytest.mark.parametrize("name", [*NASTY, '<>:"|?*\\', 'it\'s "quoted".md', "hash-#1.md"])
 def test_names_are_safe_on_every_system(name: str) -> None:
     for part in (encoded_part(name), encoded_part(name, folder=True)):
         assert not re.search('[\x00-\x1f\x7f-\x9f<>:"|?*\\\\/\ud800-\udfff]', part)
@@ -84,6 +84,9 @@ def test_names_that_need_no_change_have_none() -> None:
         (".", "%2E"),
         ("con.md", "%63on.md"),
         ("COM1", "%43OM1"),
+        ("AUX.txt", "%41UX.txt"),
+        ("nul", "%6Eul"),
+        ("Prn .md", "%50rn .md"),
         ("lpt¹.md", "%6Cpt¹.md"),
         ("end.", "end%2E"),
         ("end ", "end%20"),
@@ -132,7 +135,7 @@ def test_different_posts_have_different_paths() -> None:
 
 awkward = st.text(
     st.one_of(
-        st.sampled_from("%./\\:*?\"<>| a2EeF~\n\x00\x7f\x85\udc80\udcff\ud800́é值🧵"),
+        st.sampled_from('%./\\:*?"<>| a2EeF~\n\x00\x7f\x85\udc80\udcff\ud800́é值🧵'),
         st.characters(),
     ),
     max_size=300,
@@ -187,7 +190,14 @@ def test_case_60_names_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_names_of_our_own_do_not_meet(tmp_path: Path) -> None:
-    for name in ("a.md", "a.html", "a.txt", "sub/a.md", "50%25 off + [x].md", 'say "hi" #2.markdown'):
+    for name in (
+        "a.md",
+        "a.html",
+        "a.txt",
+        "sub/a.md",
+        "50%25 off + [x].md",
+        'say "hi" #2.markdown',
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"<p>The words of {name.count('a')} {len(name)}.</p>\n", encoding="utf-8")
@@ -205,7 +215,8 @@ def test_a_post_outside_the_posts_folder_has_its_own_file(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "post", ["caf\udce9.md", "a\nb.md", "100%.md", "x" * 250 + ".md", "..", "\udce9/con.md", "a:b?.md"]
+    "post",
+    ["caf\udce9.md", "a\nb.md", "100%.md", "x" * 250 + ".md", "..", "\udce9/con.md", "a:b?.md"],
 )
 def test_odd_names_are_stored_truly(tmp_path: Path, post: str) -> None:
     reading = markdown("The same words.\n")

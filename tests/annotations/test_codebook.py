@@ -117,7 +117,9 @@ def test_shortcuts_come_before_the_order() -> None:
     def tag(name: str, shortcut: str = "") -> Tag:
         return Tag(name, name, "#000000", shortcut=shortcut)
 
-    book = Codebook((tag("a"), tag("b", "1"), tag("c"), tag("d", "3"), tag("e", "3"), tag("f", "x")))
+    book = Codebook(
+        (tag("a"), tag("b", "1"), tag("c"), tag("d", "3"), tag("e", "3"), tag("f", "x"))
+    )
     assert {number: one.name for number, one in book.keys.items()} == {
         1: "b",
         2: "a",
@@ -172,7 +174,10 @@ def test_used_tags_that_nobody_listed_are_shown_last(store: Store) -> None:
     mark(store, READING, "refund", "refund", "no refund")
     store._folder.path.joinpath("codebook.json").unlink()
     book = store.codebook(store.overview().tags)
-    assert [(tag.name, tag.listed) for tag in book.tags] == [("no refund", False), ("refund", False)]
+    assert [(tag.name, tag.listed) for tag in book.tags] == [
+        ("no refund", False),
+        ("refund", False),
+    ]
     assert book.keys == {}
     assert book.tags[0].color == derived_color("no refund")
     assert book.entry("refund").color == derived_color("refund")

@@ -80,9 +80,7 @@ KINDS: dict[str, Callable[[Session], Change]] = {
 
 
 @pytest.mark.parametrize("act", KINDS.values(), ids=KINDS)
-def test_undo_and_redo_of_each_kind(
-    session: Session, act: Callable[[Session], Change]
-) -> None:
+def test_undo_and_redo_of_each_kind(session: Session, act: Callable[[Session], Change]) -> None:
     before = session.state()
     change = session.do(act(session))
     assert change.kind is not ChangeKind.NOTHING
@@ -134,7 +132,9 @@ def test_a_new_change_ends_what_can_be_done_again(session: Session) -> None:
 
 def test_changes_recorded_together_are_turned_back_together(session: Session) -> None:
     before = session.state()
-    session.history.record(session.store.add_tag("c"), KINDS["add"](session), KINDS["done"](session))
+    session.history.record(
+        session.store.add_tag("c"), KINDS["add"](session), KINDS["done"](session)
+    )
     after = session.state()
     session.history.undo()
     assert session.state() == before
@@ -174,9 +174,9 @@ def test_another_windows_bounds_survive_and_are_said(session: Session) -> None:
 
 def test_undo_leaves_other_fields_another_window_changed(session: Session) -> None:
     identity = _id(session)
-    session.do(session.store.update(POST, READING, identity, tags=["a", "b"]))
+    change = session.do(session.store.update(POST, READING, identity, tags=["a", "b"]))
     Store(session.root, "ann").update(POST, READING, identity, note="from the other window")
-    session.history.undo()
+    assert session.history.undo().message == f"undid: {change.message}"
     (found,) = own(session.root, READING)
     assert (found.annotation.tags, found.annotation.note) == (("a",), "from the other window")
 

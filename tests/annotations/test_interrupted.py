@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from annotating import POST, STORY, mark, markdown, own
+from support import shared_case
 
 from csreader.annotations import Store
 
@@ -21,9 +22,17 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 
 
 def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+    _kill(tmp_path, RUNS)
+
+
+def test_case_53_killed_while_saving(tmp_path: Path) -> None:
+    _kill(tmp_path, RUNS // 3, shared_case("53-interrupted-write") / "story.md")
+
+
+def _kill(root: Path, runs: int, *source: Path) -> None:
     script = Path(__file__).parent / "data" / "interrupted.py"
     done = subprocess.run(
-        [sys.executable, str(script), str(tmp_path), str(RUNS)],
+        [sys.executable, str(script), str(root), str(runs), *map(str, source)],
         capture_output=True,
         text=True,
         check=False,
@@ -31,8 +40,8 @@ def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert result["wrong"] == []
-    assert result["killed"] > RUNS // 3
-    assert result["annotations"] > RUNS
+    assert result["killed"] > runs // 3
+    assert result["annotations"] > runs
 
 
 def test_traces_of_other_saves_are_swept_up(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from csreader.collection.dates import day_in_lines, day_in_name, is_date_line, r
         ("9 Jul 2012 23:50:00 +0000", "2012-07-09"),
         ("Mon, 09 Jul 2012 23:50:00 GMT", "2012-07-09"),
         ("July 9th, 2012", "2012-07-09"),
+        ("Tues July 10 2012 00:00:00 GMT-0500 (EST)", "2012-07-10"),
         ("13/07/2012", "2012-07-13"),
         ("07/07/2012", "2012-07-07"),
     ],

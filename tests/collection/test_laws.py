@@ -20,9 +20,11 @@ PIECES = st.sampled_from(
     [
         "---\n", "...\n", "+++\n", ";;;\n", "{\n", "}\n", "\n", "\r\n", "\r", "\ufeff", "title: ",
         "title: x\n", "date: 2012-07-09\n", "date: ", "2012-02-31\n", "- a\n", "\t", "  ", ": ",
-        "a: &a [*a]\n", "*b", "<<: ", "!ruby/object:A ", "!!python/name:os ", '"', "'", "|\n", ">\n",
+        "a: &a [*a]\n", "*b", "<<: ", "!ruby/object:A ", "!!python/name:os ", '"', "'", "|\n",
+        ">\n",
         "[", "]", "{", "}", "# x\n", 'title = "x"\n', '"title": "x",\n', "lang: de\n", "? ", "%",
-        "@", "`", "\x00", "\x1b[31m", "\x85", "\u2028", "\ud7ff", "\U0001f600", "é", "words words\n",
+        "@", "`", "\x00", "\x1b[31m", "\x85", "\u2028", "\ud7ff", "\U0001f600", "é",
+        "words words\n",
         "July 9, 2012\n", "Photo by Mo\n", "<b>", "9" * 20, "word ",
     ]
 )  # fmt: skip
@@ -81,7 +83,22 @@ def test_a_text_is_its_header_and_its_body(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(head=st.text(alphabet="ab .,-#*_[]()<>\n\t\"'&é電", max_size=120))
 def test_titles_are_one_line(head: str) -> None:
-    for format in Format:
-        title = title_in_body(head, format)
+    for kind in Format:
+        title = title_in_body(head, kind)
         assert title == title.strip()
         assert "\n" not in title
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    body=st.lists(
+        st.sampled_from(
+            [*"aB電.,:=-!'(“ \n", "\n\n", "  \n", "word ", "- ", "3. ", "July 9, 2012", "www.a.b "]
+        ),
+        max_size=60,
+    ).map("".join)
+)
+def test_plain_prose_has_the_title_that_markdown_gives(body: str) -> None:
+    # The comment leaves no text, but makes all of it be read as Markdown.
+    commented = body + "\n\n<!-- no words -->\n"
+    assert title_in_body(body, Format.MARKDOWN) == title_in_body(commented, Format.MARKDOWN)

@@ -116,7 +116,8 @@ async def test_resizing_to_anything_and_back(root: Path) -> None:
         for size in ((10, 3), (20, 6), (40, 10), (200, 60), (120, 40)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            if size[0] > 10:
+            if size[0] > 20:
+                await until(pilot, lambda: body.has_focus)
                 await pilot.press("t", "escape")
         # The same text stands at the top, but for a line's worth of wrapping.
         assert abs(body.layout_of_text.lines[body.scroll_offset.y].start - top) < 200

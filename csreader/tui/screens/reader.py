@@ -97,7 +97,13 @@ class Reader(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say where the window is too small; nothing else can be read there."""
         columns, lines = event.size
-        self.set_class(columns < SMALLEST[0] or lines < SMALLEST[1], "-tiny")
+        tiny = columns < SMALLEST[0] or lines < SMALLEST[1]
+        if tiny == self.has_class("-tiny"):
+            return
+        self.set_class(tiny, "-tiny")
+        if not tiny:
+            # What is hidden loses the focus.
+            self.call_after_refresh(self.show_pane, self._pane)
 
     # Panes
 
@@ -334,11 +340,11 @@ class Reader(Screen[None]):
             self._jump(mark)
 
     def _jump(self, mark: Mark) -> None:
-        if mark.start is None:
+        if mark.start is None or mark.end is None:
             self.say("its passage is not in the text any more", warning=True)
             return
         self.show_pane("body-pane")
-        self.body.move_to(mark.start)
+        self.body.go_to((mark.start, mark.end))
 
     # Everywhere
 

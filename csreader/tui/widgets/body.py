@@ -146,6 +146,16 @@ class Body(ScrollView, can_focus=True):
         self._goal = None
         self._set(Selection.at(offset))
 
+    def go_to(self, passage: Range) -> None:
+        """Put the cursor on a passage's start, with as much of it in sight as there is room."""
+        self.move_to(passage[0])
+        lines = self.layout_of_text.lines_of(*passage)
+        top, height = self.scroll_offset.y, self.size.height
+        if lines.start < top or lines.stop > top + height:
+            target = min(lines.start - height // 4, lines.stop + 1 - height)
+            target = lines.start - 2 if len(lines) + 3 > height else max(target, lines.start - height // 4)
+            self.scroll_to(0, max(0, target), animate=False, force=True, immediate=True)
+
     @property
     def text_width(self) -> int:
         """The cells that the text is wrapped to in the pane as it is."""

@@ -1,6 +1,7 @@
 """Kills processes while they save, and prints what was wrong afterwards as JSON.
 
-Run as `interrupted.py ROOT RUNS`, in a process of its own, for it forks.
+Run as `interrupted.py ROOT RUNS [FILE]`, in a process of its own, for it forks; FILE is the
+Markdown to annotate, else there is some.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from csreader.annotations import Store
-from csreader.text.model import Block, BlockKind, ReadingText
+from csreader.text.model import Format
+from csreader.text.reader import read_text
 
-TEXT = " ".join(f"word{number}" for number in range(400))
-READING = ReadingText(TEXT, (Block(BlockKind.PARAGRAPH, 0, len(TEXT), 1),))
+WORDS = " ".join(f"word{number}" for number in range(400))
+SOURCE = Path(sys.argv[3]).read_text(encoding="utf-8") if sys.argv[3:] else WORDS
+READING = read_text(SOURCE, Format.MARKDOWN)
+TEXT = READING.text
 POST = "story.md"
 ADDED = 50
 SECONDS = (0.001, 0.05)
@@ -151,7 +155,7 @@ def main(root: Path, runs: int) -> dict[str, Any]:
         if not before <= set(ids(root)) or new != (step == "fsync of the folder"):
             wrong.append(f"{step}: {new} new")
         store = Store(root, "ann", lock_timeout=1)
-        store.set_done(POST, READING, not store.marks(POST, READING).status == "done")
+        store.set_done(POST, READING, store.marks(POST, READING).status != "done")
         if traces(root):
             wrong.append(f"{step}: {traces(root)} left after the next save")
     return {"wrong": wrong, "killed": killed, "annotations": len(ids(root))}
