@@ -9,13 +9,14 @@ _NUMBER = r"(\d{1,6}(?:\.\d*)?)"
 _RGB = re.compile(
     rf"rgba?\(\s*{_NUMBER}(%?)[\s,]+{_NUMBER}%?[\s,]+{_NUMBER}%?\s*(?:[,/].*)?\)", re.ASCII
 )
+_LONGEST = 100
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 
 
 @lru_cache(maxsize=256)
 def css_color(value: str) -> str:
     """A colour's #rrggbb, from a name, `#rgb`, `#rrggbb` or `rgb()`; empty for any other."""
-    value = value.strip().lower()
+    value = value[:_LONGEST].strip().lower()
     if match := _HEX.fullmatch(value):
         digits = match[1]
         return "#" + (digits if len(digits) == 6 else "".join(d * 2 for d in digits))

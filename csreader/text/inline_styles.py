@@ -25,7 +25,9 @@ _TAGS_OF = {
 _BY_NAME = {tag: style for style, tags in _TAGS_OF.items() for tag in tags.split()}
 _NOT_FOLLOWED = re.compile("(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\ufffd]+")
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
+_LONGEST = 1000
+"""Characters of a style that are read."""
+_DECLARATION = re.compile(r"(?<![a-z-])([a-z-]++)\s*+:\s*([^;]+)", re.IGNORECASE)
 
 
 def styled(style: Style, name: str, tag: str) -> Style:
@@ -47,7 +49,7 @@ def styled(style: Style, name: str, tag: str) -> Style:
             inner = replace(inner, link=target)
     elif name == "font":
         inner = replace(inner, color=css_color(attributes.get("color", "")) or inner.color)
-    inner = _declared(inner, attributes.get("style", ""))
+    inner = _declared(inner, attributes.get("style", "")[:_LONGEST])
     return PLAIN if inner == PLAIN else inner
 
 

@@ -49,7 +49,7 @@ _KEPT_IN_HTML = re.compile(
 _TAG_IN_TAG = re.compile(
     r"<[a-zA-Z][\w-]*+(?:\s(?:[^<>{]|\{(?![{%])|\{\{[^}]*+\}\}|\{%[^%]*+%\})*+)>"
 )
-_UNQUOTED = re.compile(r"=\s*((?:[^\s\"'<>{]|\{(?!\{))*+\{\{[^}\"]*+\}\}[^\s\"'<>]*)")
+_UNQUOTED = re.compile(r"=\s*((?:[^\s\"'<>{]|\{(?!\{)){0,500}+\{\{[^}\"]*+\}\}[^\s\"'<>]*)")
 _DESTINATION = re.compile(r"(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^<>()\n\"'])+")
 _ENDS_PARAGRAPH = ["paragraph", "reference", "blockquote", "list"]
 

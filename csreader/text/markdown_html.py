@@ -40,7 +40,7 @@ _MARKDOWN_TAG = re.compile(
 )
 _CUT = re.compile(r"<(?:!(--)|(script|style|textarea|title|xmp|iframe)\b)", re.IGNORECASE)
 _TAGS = re.compile(
-    r"`[^`\n]*`|<!--.*?-->|<(/?)([a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>", re.DOTALL
+    r"`[^`\n]*`|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(/?)([a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>", re.DOTALL
 )
 _ENDS_P = BLOCKS - {"body", "html", "caption", "td", "th", "tr", "tbody", "thead", "tfoot"}
 _NO_CODE = frozenset("p span b i em strong a font small big u s h1 h2 h3 h4 h5 h6 li td".split())

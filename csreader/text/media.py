@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from csreader.text.characters import one_line
 from csreader.text.tree import attributes_of
 
-_NAME = re.compile(r"[^/\\?#]+(?=[?#]|$)")
+_SLASH = re.compile(r"[/\\]")
 _MOST = 60
 _KINDS = {"iframe": "frame", "canvas": "drawing", "embed": "media"}
 
@@ -50,8 +50,9 @@ def _name_of(tag: str) -> str:
 
 
 def _name(source: str) -> str:
+    """The name of the file at an address."""
     if source.lower().startswith("data:"):
         return ""
-    match = _NAME.search(source.split("?", 1)[0].split("#", 1)[0].rstrip("/"))
-    name = one_line(unquote(match[0], errors="replace")) if match else ""
+    path = source.split("?", 1)[0].split("#", 1)[0].rstrip("/\\")
+    name = one_line(unquote(_SLASH.split(path)[-1], errors="replace"))
     return name if len(name) <= _MOST else name[:_MOST] + "…"

@@ -6,7 +6,6 @@ import re
 
 from csreader.text.model import Block, BlockKind, ReadingText
 
-_TRAILING = re.compile(r"[ \t\u00a0]+$", re.M)
 _PARTING = re.compile(r"\n{2,}")
 
 
@@ -22,7 +21,7 @@ def read_plain(body: str, first_line: int, language: str) -> ReadingText:
         The text but for blanks at lines' ends and surplus blank lines, with a block for
         each run of lines between blank ones.
     """
-    body = _TRAILING.sub("", body)
+    body = "\n".join(line.rstrip() for line in body.split("\n"))
     blocks: list[Block] = []
     texts: list[str] = []
     position = 0

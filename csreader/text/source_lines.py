@@ -20,8 +20,8 @@ _COMPARED = 4
 _TRIED = 64
 """How many places are tried where its first word stands."""
 _NOT_WORDS = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>",
-    re.DOTALL | re.IGNORECASE,
+    r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(script|style)\b(?:[^<]|<(?!/?\1\b))*+</\1|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"(?:\w|&#?\w{1,31};)+")
 _HEAD = re.compile(r"\w+")

@@ -22,7 +22,7 @@ _UNSEEN = ["script", "style", "title", "noembed", "noframes", "template"]
 _UNSEEN_TAG = re.compile("<(?:" + "|".join(_UNSEEN) + ")", re.IGNORECASE)
 _VERBATIM_TAG = re.compile("<(?:xmp|plaintext|iframe)", re.IGNORECASE)
 _BLOCKS_IN_CELL = "ul, ol, dl, blockquote, pre, h1, h2, h3, h4, h5, h6, hr, p + p, div + div"
-_ATTRIBUTE = re.compile(r"([^\s\"=<>/]+)=\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"\s([^\s\"=<>/]++)=\"([^\"]*)\"")
 
 
 def read_events(html: str) -> list[str]:

@@ -31,10 +31,15 @@ def _git(root: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
 
 
+def _first_mark(root: Path) -> None:
+    mark(Store(root, acting_coder(root)), READING, "refund", "a")
+
+
 def test_the_first_that_says_a_name(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert acting_coder(root) == "Git Name"
-    mark(Store(root, "first marker"), READING, "refund", "a")
-    assert acting_coder(root) == "first marker"
+    _first_mark(root)
+    _git(root, "config", "user.name", "Renamed")
+    assert acting_coder(root) == "Git Name"
     assert acting_coder(root, configured="from the file") == "from the file"
     monkeypatch.setenv("CSREADER_CODER", "from outside")
     assert acting_coder(root, configured="from the file") == "from outside"
@@ -67,31 +72,40 @@ def test_names_are_made_safe_to_print(root: Path) -> None:
     assert Store(root, "").coder == "coder"
 
 
-def test_only_the_first_mark_is_remembered(root: Path) -> None:
-    state = Path.home()
-    store = Store(root, "one")
+def test_only_a_mark_is_remembered(root: Path) -> None:
+    store = Store(root, acting_coder(root))
     store.marks(POST, READING)
     store.codebook()
-    assert acting_coder(root) == "Git Name"
-    assert not list(state.rglob("coder.json"))
-    mark(store, READING, "refund", "a")
-    mark(Store(root, "two"), READING, "refund", "a")
-    assert acting_coder(root) == "one"
+    assert not list(Path.home().rglob("coder.json"))
     _git(root, "config", "user.name", "Renamed")
-    assert acting_coder(root) == "one"
+    assert acting_coder(root) == "Renamed"
+    _first_mark(root)
+    _git(root, "config", "user.name", "Renamed again")
+    mark(Store(root, "Renamed again"), READING, "refund", "a")
+    assert acting_coder(root) == "Renamed"
+
+
+def test_a_name_asked_for_once_is_not_remembered(root: Path) -> None:
+    mark(Store(root, acting_coder(root, "just now")), READING, "refund", "a")
+    assert acting_coder(root) == "Git Name"
+    _first_mark(root)
+    _git(root, "config", "user.name", "Renamed")
+    assert acting_coder(root) == "Git Name"
 
 
 def test_each_root_has_its_own(root: Path) -> None:
-    mark(Store(root, "one"), READING, "refund", "a")
+    _first_mark(root)
     other = root.parent / "other"
     other.mkdir()
-    mark(Store(other, "two"), READING, "refund", "a")
-    assert (acting_coder(root), acting_coder(other)) == ("one", "two")
+    _first_mark(other)
+    _git(root, "config", "user.name", "Renamed")
+    assert (acting_coder(root), acting_coder(other)) == ("Git Name", "login")
 
 
 def test_done_counts_as_a_mark(root: Path) -> None:
-    Store(root, "one").set_done(POST, READING, True)
-    assert acting_coder(root) == "one"
+    Store(root, acting_coder(root)).set_done(POST, READING, True)
+    _git(root, "config", "user.name", "Renamed")
+    assert acting_coder(root) == "Git Name"
 
 
 def test_asking_writes_nothing(root: Path) -> None:
@@ -103,10 +117,12 @@ def test_asking_writes_nothing(root: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"coder": null}', '"x"', "\0"])
 def test_a_broken_memory_is_none(root: Path, content: str) -> None:
-    mark(Store(root, "one"), READING, "refund", "a")
+    _first_mark(root)
     (memory,) = Path.home().rglob("coder.json")
-    memory.write_text(content, encoding="utf-8")
+    _git(root, "config", "user.name", "Renamed")
     assert acting_coder(root) == "Git Name"
+    memory.write_text(content, encoding="utf-8")
+    assert acting_coder(root) == "Renamed"
 
 
 def test_a_state_folder_that_cannot_be_made_stops_no_mark(
@@ -121,11 +137,14 @@ def test_a_state_folder_that_cannot_be_made_stops_no_mark(
 
 def test_a_root_that_is_not_utf8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CSREADER_CODER")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     root = tmp_path / "caf\udce9"
     try:
         root.mkdir()
     except OSError:
         pytest.skip("this disk takes UTF-8 names only")
-    mark(Store(root, "one"), READING, "refund", "a")
-    assert acting_coder(root) == "one"
-    assert [one.quote for one in Store(root, "one").marks(POST, READING).own] == ["refund"]
+    login = acting_coder(root)
+    mark(Store(root, login), READING, "refund", "a")
+    monkeypatch.setenv("LOGNAME", "renamed")
+    assert acting_coder(root) == login
+    assert [one.quote for one in Store(root, login).marks(POST, READING).own] == ["refund"]
