@@ -40,7 +40,8 @@ _MARKDOWN_TAG = re.compile(
 )
 _CUT = re.compile(r"<(?:!(--)|(script|style|textarea|title|xmp|iframe)\b)", re.IGNORECASE)
 _TAGS = re.compile(
-    r"`[^`\n]*`|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(/?)([a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>", re.DOTALL
+    r"`[^`\n]*`|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(/?)([a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>",
+    re.DOTALL,
 )
 _ENDS_P = BLOCKS - {"body", "html", "caption", "td", "th", "tr", "tbody", "thead", "tfoot"}
 _NO_CODE = frozenset("p span b i em strong a font small big u s h1 h2 h3 h4 h5 h6 li td".split())
@@ -69,8 +70,9 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if _MARKDOWN_TAG.match(line):
         return _push(state, start, start + 1)
     after = _blank(state, start + 1, end)
-    while (closing_line := _cut_end(state, start, after, end)) >= 0:
-        after = _blank(state, closing_line + 1, end)
+    number = start
+    while (number := _cut_end(state, number, after, end)) >= 0:
+        after = _blank(state, number + 1, end)
     return _push(state, start, after)
 
 
@@ -127,11 +129,14 @@ def _spanning_end(state: StateBlock, start: int, end: int, closing: re.Pattern[s
     return line + 1 if line >= 0 else _blank(state, start + 1, end)
 
 
-def _cut_end(state: StateBlock, start: int, after: int, end: int) -> int:
-    """The line that closes a comment or element of text which a blank line cuts; or -1."""
+def _cut_end(state: StateBlock, line: int, after: int, end: int) -> int:
+    """The line that closes a comment or element of text which a blank line cuts; or -1.
+
+    Looked for is what begins in the lines from `line` to before `after`, which is blank.
+    """
     if after >= end or not state.isEmpty(after):
         return -1
-    position, limit = state.bMarks[start], state.eMarks[after - 1]
+    position, limit = state.bMarks[line], state.eMarks[after - 1]
     while opening := _CUT.search(state.src, position, limit):
         closer = "-->" if opening[1] else rf"</{opening[2].lower()}(?=[\s/>])"
         pattern = re.compile(closer, re.IGNORECASE)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from csreader.text.clusters import snap
-
 Range = tuple[int, int]
 """Start inclusive, end exclusive, in code points."""
 
@@ -34,17 +32,27 @@ def find_sentences(
     # Deferred: only the reader of a post needs it.
     from sentencex import get_sentence_boundaries
 
+    from csreader.text.clusters import snap
+
     found: list[Range] = []
     for start, end, kind in blocks:
         for piece in (_CELL if kind == "table" else _LINE).finditer(text, start, end):
             if kind in _LINES_APART:
-                _add(found, text, *piece.span())
-                continue
-            for begin, stop in _parts(text, *piece.span()):
-                for sentence in get_sentence_boundaries(language, text[begin:stop]):
-                    _add(
-                        found, text, begin + sentence["start_index"], begin + sentence["end_index"]
-                    )
+                ranges = [piece.span()]
+            else:
+                ranges = [
+                    (begin + each["start_index"], begin + each["end_index"])
+                    for begin, stop in _parts(text, *piece.span())
+                    for each in get_sentence_boundaries(language, text[begin:stop])
+                ]
+            for begin, stop in ranges:
+                begin, stop = _trimmed(text, begin, stop)
+                if not text[begin : stop + 1].isascii():
+                    begin, stop = snap(text, begin, stop)
+                if found:
+                    begin = max(begin, found[-1][1])
+                if begin < stop:
+                    found.append((begin, stop))
     return tuple(found)
 
 
@@ -59,11 +67,9 @@ def _parts(text: str, start: int, end: int) -> Iterator[Range]:
     yield start, end
 
 
-def _add(found: list[Range], text: str, start: int, end: int) -> None:
+def _trimmed(text: str, start: int, end: int) -> Range:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    start, end = snap(text, start, end)
-    if start < end and (not found or start >= found[-1][1]):
-        found.append((start, end))
+    return start, end

@@ -8,7 +8,7 @@ block is looked for from where the one before was found.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
@@ -19,12 +19,15 @@ _COMPARED = 4
 """How many words of a block are looked for together."""
 _TRIED = 64
 """How many places are tried where its first word stands."""
+_SEARCHED = 50_000
+"""How far ahead, in code points, a block is looked for."""
+
 _NOT_WORDS = re.compile(
-    r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(script|style)\b(?:[^<]|<(?!/?\1\b))*+</\1|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>",
+    r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(script|style)\b(?:[^<]|<(?!/?\1\b))*+</\1"
+    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>|&#?\w{1,31};",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"(?:\w|&#?\w{1,31};)+")
-_HEAD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 
 
 def with_lines(
@@ -40,66 +43,66 @@ def with_lines(
     """
     if all(block.line for block in blocks):
         return tuple(blocks)
-    words = _SourceWords(source, first_line)
+    words = _SourceWords(source)
     placed: list[Block] = []
     for block in blocks:
         if block.line:
-            words.pass_line(block.line)
+            words.pass_line(block.line - first_line)
             placed.append(block)
         else:
-            head = _HEAD.findall(text[block.start : min(block.end, block.start + 400)])
-            placed.append(replace(block, line=words.find(head[:_COMPARED])))
+            head = _WORD.findall(text, block.start, min(block.end, block.start + 200))
+            placed.append(replace(block, line=first_line + words.find(head[:_COMPARED])))
     return tuple(placed)
 
 
 class _SourceWords:
-    """The words of a source in order, and a place among them that only moves on."""
+    """A source without its markup, and a place in it that only moves on."""
 
-    def __init__(self, source: str, first_line: int) -> None:
-        self.first_line = first_line
-        self.newlines = [match.start() for match in re.finditer("\n", source)]
-        self.places: list[int] = []
-        """Offset of each word in the source."""
-        self.words: list[str] = []
-        self.where: dict[str, list[int]] = {}
-        """The numbers of the words that are this one."""
-        self.next = 0
-        done = 0
-        for match in _NOT_WORDS.finditer(source):
-            self._take(source, done, match.start())
-            done = match.end()
-        self._take(source, done, len(source))
-
-    def _take(self, source: str, start: int, end: int) -> None:
-        for match in _WORD.finditer(source, start, end):
-            written = match[0]
-            decoded = _HEAD.findall(unescape(written)) if "&" in written else [written]
-            for word in decoded:
-                self.where.setdefault(word, []).append(len(self.words))
-                self.words.append(word)
-                self.places.append(match.start())
+    def __init__(self, source: str) -> None:
+        self.text = _NOT_WORDS.sub(_blanked, source)
+        self.newlines = [match.start() for match in re.finditer("\n", self.text)]
+        self.place = 0
 
     def pass_line(self, line: int) -> None:
-        """Go on from a line of the file, unless that is behind."""
-        number = line - self.first_line
-        offset = self.newlines[number - 1] + 1 if 0 < number <= len(self.newlines) else 0
-        self.next = max(self.next, bisect_left(self.places, offset))
+        """Go on from a line, from 0, unless that is behind."""
+        if 0 < line <= len(self.newlines):
+            self.place = max(self.place, self.newlines[line - 1] + 1)
 
     def find(self, head: list[str]) -> int:
-        """The line of the file that a block's first words stand on; the place moves behind."""
-        found = -1
-        if head:
-            numbers = self.where.get(head[0], [])
-            first = bisect_left(numbers, self.next)
-            for length in range(len(head), 0, -1):
-                for number in numbers[first : first + _TRIED]:
-                    if self.words[number : number + length] == head[:length]:
-                        found = number
-                        break
-                if found >= 0:
-                    break
-        if found >= 0:
-            self.next = found + 1
-        place = found if found >= 0 else min(self.next, len(self.places) - 1)
-        offset = self.places[place] if self.places else 0
-        return self.first_line + bisect_right(self.newlines, offset - 1)
+        """The line, from 0, that a block's first words stand on; the place moves behind it."""
+        best, most = -1, 0
+        found = self.place - 1
+        limit = self.place + _SEARCHED
+        for _ in range(_TRIED if head else 0):
+            found = self.text.find(head[0], found + 1, limit)
+            if found < 0:
+                break
+            matched = self.matched(head, found)
+            if matched > most:
+                best, most = found, matched
+            if matched == len(head):
+                break
+        if best >= 0:
+            self.place = best + 1
+        return bisect_left(self.newlines, max(best, self.place))
+
+    def matched(self, head: list[str], place: int) -> int:
+        """How many of a block's first words stand at a place, one after the other."""
+        if place and _WORD.match(self.text, place - 1):
+            return 0
+        matched = 0
+        for word in head:
+            following = _WORD.search(self.text, place)
+            if following is None or following[0] != word:
+                break
+            matched += 1
+            place = following.end()
+        return matched
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """What stands for a tag or an entity: as many newlines, no words but decoded ones."""
+    found = match[0]
+    if found[0] == "&":
+        return unescape(found).replace("\n", " ")
+    return " " + "\n" * found.count("\n")

@@ -81,10 +81,11 @@ class _Sweep:
     ends: list[int] = field(default_factory=list)
     """Where pieces of source end."""
     hiding: list[tuple[str, int, int]] = field(default_factory=list)
-    """Open elements of `_HIDING`: name, where they began, where their piece ends."""
+    """Open elements of `_HIDING`: name, the line they began on, where their piece ends."""
     absent: set[str] = field(default_factory=set)
     """What was looked for and stands nowhere in the rest."""
-    newlines: list[int] = field(default_factory=list)
+    newlines: list[int] | None = None
+    """Where the lines end, once that was asked for."""
     next_end: int = -1
     """The first `>` at or after the last place that one was looked for at."""
     depth: int = 0
@@ -104,9 +105,10 @@ class _Sweep:
                 position = self.declaration(match.start(), position)
             else:
                 position = self.tag(match, match[5].lower(), closing=bool(match[4]))
-        for name, start, end in reversed(self.hiding):
-            self.note(start, name)
+        for name, line, end in reversed(self.hiding):
+            self.unclosed.append((line, name))
             self.edits.append((end, end, f"</{name}>"))
+        self.unclosed.sort(key=lambda each: each[0])
 
     def result(self) -> str:
         """The text with the edits made and the marks taken out."""
@@ -123,11 +125,15 @@ class _Sweep:
 
     def note(self, position: int, name: str) -> None:
         """Remember what nothing closes."""
-        line = self.line
-        if not self.marked:
-            self.newlines = self.newlines or [m.start() for m in re.finditer("\n", self.html)]
-            line += bisect_left(self.newlines, position)
-        self.unclosed.append((line, name))
+        self.unclosed.append((self.line_of(position), name))
+
+    def line_of(self, position: int) -> int:
+        """The line of the file that a position, or its marked piece, begins on."""
+        if self.marked:
+            return self.line
+        if self.newlines is None:
+            self.newlines = [match.start() for match in re.finditer("\n", self.html)]
+        return self.line + bisect_left(self.newlines, position)
 
     def piece_end(self, position: int) -> int:
         """Where the piece of source that holds a position ends."""
@@ -216,7 +222,7 @@ class _Sweep:
             self.edits.append((start, end, "<div></div>" if name in BLOCKS else ""))
         elif name in _HIDING:
             if not closing:
-                self.hiding.append((name, start, self.piece_end(end)))
+                self.hiding.append((name, self.line_of(start), self.piece_end(end)))
             else:
                 names = [each[0] for each in self.hiding]
                 if name in names:

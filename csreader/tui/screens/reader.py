@@ -10,9 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from csreader.annotations import Mark, Status, StoreError
 from csreader.collection import Post
@@ -27,13 +26,11 @@ from csreader.tui.screens.tag_picker import TagPicker
 from csreader.tui.session import Session
 from csreader.tui.widgets.bars import KeyBar, MarkBar
 from csreader.tui.widgets.body import Body
-from csreader.tui.widgets.heading import Heading, PaneTitle
-from csreader.tui.widgets.lists import AnnotationList, PostList
-from csreader.tui.widgets.row_list import RowList
-from csreader.tui.widgets.rows import MarkRow, PostRow, TagRow
+from csreader.tui.widgets.heading import Heading
+from csreader.tui.widgets.lists import AnnotationList
+from csreader.tui.widgets.marks_pane import MarksPane
+from csreader.tui.widgets.posts_pane import PostsPane
 
-_SETTLE_SECONDS = 0.06
-"""How long the list's cursor rests on a post before the post is shown."""
 SMALLEST = (24, 8)
 """Columns and lines below which nothing can be read."""
 _PANES = ("posts-pane", "body-pane", "marks-pane")
@@ -55,39 +52,29 @@ class Reader(Screen[None]):
         super().__init__()
         self.session = session
         self._pane = "posts-pane"
-        self._settling: Timer | None = None
         self._opening = Opening(self)
 
     def compose(self) -> ComposeResult:
         """Three panes, the marks at the cursor, the keys."""
         with Horizontal(id="panes"):
-            with Vertical(id="posts-pane"):
-                yield PaneTitle("Posts", id="posts-title")
-                yield Input(placeholder="filter by title", id="filter")
-                yield PostList(id="posts")
+            yield PostsPane(self.session, id="posts-pane")
             with Vertical(id="body-pane"):
                 yield Heading(id="heading")
                 yield Body(id="body")
                 yield MarkBar(id="mark-bar")
-            with Vertical(id="marks-pane"):
-                yield PaneTitle("Annotations", id="marks-title")
-                yield AnnotationList(id="marks")
-                yield PaneTitle("Codebook", id="codebook-title")
-                yield RowList(id="codebook")
+            yield MarksPane(self.session, id="marks-pane")
         yield KeyBar(id="keys")
         yield Static("the window is too small to read in\nq quits", id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """List the posts, then open the one that was named, or the first."""
         self.body = self.query_one(Body)
-        self.posts = self.query_one(PostList)
-        self.annotations = self.query_one(AnnotationList)
+        self.posts = self.query_one(PostsPane)
+        self.marks = self.query_one(MarksPane)
         self.marking = Marking(self.session, self.body, self)
-        self.query_one("#codebook", RowList).can_focus = False
-        self.query_one("#filter").display = False
         named = self.session.collection.named
         first = named or next(iter(self.session.collection.posts), None)
-        self._list_posts(first)
+        self.posts.show(first)
         self.show_pane("body-pane" if named else "posts-pane")
         if first is not None:
             self.call_after_refresh(self.open_post, first)
@@ -114,9 +101,9 @@ class Reader(Screen[None]):
         for name in _PANES:
             self.query_one(f"#{name}").set_class(name == pane, "-active")
         target: Widget = {
-            "posts-pane": self.posts,
+            "posts-pane": self.posts.posts,
             "body-pane": self.body,
-            "marks-pane": self.annotations,
+            "marks-pane": self.marks.annotations,
         }[pane]
         target.focus()
         scope = {
@@ -137,29 +124,6 @@ class Reader(Screen[None]):
         self.show_pane(_PANES[(_PANES.index(self._pane) + step) % len(_PANES)])
 
     # Posts
-
-    def _list_posts(self, current: Post | None) -> None:
-        session = self.session
-        wanted = self.query_one("#filter", Input).value.casefold().split()
-        shown = [
-            post
-            for post in session.collection.posts
-            if all(part in post.title.casefold() for part in wanted)
-        ]
-        rows = [
-            PostRow(
-                post,
-                session.overview.post(post.id),
-                session.status_of(post),
-                session.post is not None and post.id == session.post.id,
-            )
-            for post in shown
-        ]
-        cursor = next((n for n, post in enumerate(shown) if post is current), 0)
-        self.posts.show_rows(rows, cursor)
-        count = len(session.collection.posts)
-        told = f"{len(shown)} of {count}" if wanted else str(count)
-        self.query_one("#posts-title", PaneTitle).show("Posts", told)
 
     def open_post(self, post: Post, *, cursor: int = 0, focus: bool = False) -> None:
         """Show a post; one that is long is read meanwhile."""
@@ -188,31 +152,17 @@ class Reader(Screen[None]):
         self.query_one(Heading).say("No posts here yet")
         self.body.show(empty_text(str(looked)))
 
-    @on(PostList.Moved, "#posts")
-    def _post_moved(self, event: PostList.Moved) -> None:
-        row = event.row
-        if self._settling is not None:
-            self._settling.stop()
-        if isinstance(row, PostRow):
-            self._settling = self.set_timer(_SETTLE_SECONDS, lambda: self.open_post(row.post))
-
-    @on(PostList.Chosen, "#posts")
-    def _post_chosen(self, event: PostList.Chosen) -> None:
-        if isinstance(event.row, PostRow):
-            self.open_post(event.row.post, focus=True)
+    @on(PostsPane.Chosen)
+    def _post_chosen(self, event: PostsPane.Chosen) -> None:
+        self.open_post(event.post, focus=event.enter)
 
     def action_next_post(self, step: int) -> None:
         """Open the next or the previous post of the list."""
-        rows = [row for row in self.posts.rows if isinstance(row, PostRow)]
-        here = self._index_of(self._opening.post or self.session.post, rows)
-        if not rows or not 0 <= here + step < len(rows):
+        post = self.posts.step(self._opening.post or self.session.post, step)
+        if post is None:
             self.say("no further post" if step > 0 else "no post before this one")
             return
-        self.posts.show_rows(self.posts.rows, here + step)
-        self.open_post(rows[here + step].post)
-
-    def _index_of(self, post: Post | None, rows: list[PostRow]) -> int:
-        return next((n for n, row in enumerate(rows) if row.post is post), -1)
+        self.open_post(post)
 
     def action_done(self) -> None:
         """Mark the post done and open the next; a done one is no longer done."""
@@ -232,17 +182,7 @@ class Reader(Screen[None]):
     def action_filter_posts(self) -> None:
         """Filter the list by title."""
         self.show_pane("posts-pane")
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.focus()
-
-    @on(Input.Changed, "#filter")
-    def _filter_changed(self) -> None:
-        self._list_posts(self.session.post)
-
-    @on(Input.Submitted, "#filter")
-    def _filter_submitted(self) -> None:
-        self.posts.focus()
+        self.posts.filter()
 
     # Marks
 
@@ -250,28 +190,10 @@ class Reader(Screen[None]):
         """Paint highlights, lists and counts anew."""
         session = self.session
         self.body.show_highlights(session.highlights())
-        marks = session.all_marks
-        width = max(20, self.annotations.size.width)
-        at = self.annotations.cursor
-        self.annotations.show_rows(
-            [MarkRow(mark, session.codebook, session.is_own(mark), width) for mark in marks], at
-        )
-        self.query_one("#marks-title", PaneTitle).show("Annotations", str(len(marks)))
-        keys = {tag.name: str(number) for number, tag in session.codebook.keys.items()}
-        counts = session.overview.tags
-        codebook = self.query_one("#codebook", RowList)
-        codebook.show_rows(
-            [
-                TagRow(tag, keys.get(tag.name, ""), counts.get(tag.name, 0))
-                for tag in session.codebook.tags
-            ],
-            -1,
-        )
-        codebook.styles.height = max(1, min(len(session.codebook.tags), 12))
+        self.marks.show()
+        self.posts.show()
         if session.post is not None:
             self.query_one(Heading).show(session.post, session)
-        row = self.posts.row
-        self._list_posts(row.post if isinstance(row, PostRow) else session.post)
         self._cursor_moved()
 
     @on(Body.Moved)
@@ -288,11 +210,8 @@ class Reader(Screen[None]):
             self.session.store.coder,
             selecting=self.body.selection.range is not None,
         )
-        if marks and not self.annotations.has_focus:
-            ids = [
-                row.mark.annotation.id for row in self.annotations.rows if isinstance(row, MarkRow)
-            ]
-            self.annotations.show_rows(self.annotations.rows, ids.index(marks[0].annotation.id))
+        if marks:
+            self.marks.point_at(marks[0].annotation.id)
 
     def action_tag(self) -> None:
         """Choose tags for the selection, the mark at the cursor or the sentence."""
@@ -367,14 +286,9 @@ class Reader(Screen[None]):
 
     def action_back(self) -> None:
         """Drop the selection, else clear the filter, else go back to the list."""
-        field = self.query_one("#filter", Input)
-        if self.body.drop_selection():
+        if self.body.drop_selection() or self.posts.drop_filter():
             return
-        if field.display:
-            field.value = ""
-            field.display = False
-            self.posts.focus()
-        elif self._pane != "posts-pane":
+        if self._pane != "posts-pane":
             self.show_pane("body-pane" if self._pane == "marks-pane" else "posts-pane")
 
     def action_problems(self) -> None:

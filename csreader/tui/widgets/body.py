@@ -152,9 +152,11 @@ class Body(ScrollView, can_focus=True):
         lines = self.layout_of_text.lines_of(*passage)
         top, height = self.scroll_offset.y, self.size.height
         if lines.start < top or lines.stop > top + height:
-            target = min(lines.start - height // 4, lines.stop + 1 - height)
-            target = lines.start - 2 if len(lines) + 3 > height else max(target, lines.start - height // 4)
-            self.scroll_to(0, max(0, target), animate=False, force=True, immediate=True)
+            # A quarter of the pane above it, less where its end would be out of sight.
+            above = min(height // 4, max(2, height - len(lines) - 1))
+            self.scroll_to(
+                0, max(0, lines.start - above), animate=False, force=True, immediate=True
+            )
 
     @property
     def text_width(self) -> int:

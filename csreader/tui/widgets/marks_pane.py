@@ -1,0 +1,69 @@
+"""The pane of the marks: the open post's annotations, and the codebook."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from csreader.tui.session import Session
+from csreader.tui.widgets.heading import PaneTitle
+from csreader.tui.widgets.lists import AnnotationList
+from csreader.tui.widgets.row_list import RowList
+from csreader.tui.widgets.rows import MarkRow, TagRow
+
+_CODEBOOK_LINES = 12
+
+
+class MarksPane(Vertical):
+    """The marks of a session's open post.
+
+    Args:
+        session: What is open.
+    """
+
+    def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Annotations above, the codebook below."""
+        yield PaneTitle("Annotations", id="marks-title")
+        yield AnnotationList(id="marks")
+        yield PaneTitle("Codebook", id="codebook-title")
+        codebook = RowList(id="codebook")
+        codebook.can_focus = False
+        yield codebook
+
+    @property
+    def annotations(self) -> AnnotationList:
+        """The list of annotations."""
+        return self.query_one(AnnotationList)
+
+    def show(self) -> None:
+        """List annotations and tags as they are now."""
+        session = self._session
+        marks = session.all_marks
+        width = max(20, self.annotations.size.width)
+        rows = [MarkRow(mark, session.codebook, session.is_own(mark), width) for mark in marks]
+        self.annotations.show_rows(rows, self.annotations.cursor)
+        self.query_one("#marks-title", PaneTitle).show("Annotations", str(len(marks)))
+        keys = {tag.name: str(number) for number, tag in session.codebook.keys.items()}
+        tags = session.codebook.tags
+        codebook = self.query_one("#codebook", RowList)
+        codebook.show_rows(
+            [
+                TagRow(tag, keys.get(tag.name, ""), session.overview.tags.get(tag.name, 0))
+                for tag in tags
+            ],
+            -1,
+        )
+        codebook.styles.height = max(1, min(len(tags), _CODEBOOK_LINES))
+
+    def point_at(self, annotation_id: str) -> None:
+        """Put the list's cursor on an annotation, unless somebody is at the list."""
+        if self.annotations.has_focus:
+            return
+        for index, row in enumerate(self.annotations.rows):
+            if isinstance(row, MarkRow) and row.mark.annotation.id == annotation_id:
+                self.annotations.show_rows(self.annotations.rows, index)
+                return
