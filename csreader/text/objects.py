@@ -97,5 +97,6 @@ def trim(text: str, start: int, end: int) -> Range:
     if not kept:
         return start, end
     first = start + len(inner) - len(inner.lstrip())
-    # A blank that carries a combining mark stays.
-    return max(start, snap(text, first, first)[0]), first + len(kept)
+    # A blank that belongs to a cluster with its neighbour stays.
+    begin, stop = snap(text, first, first + len(kept))
+    return max(start, begin), min(end, stop)

@@ -1,304 +1,49 @@
-"""The body: a post's reading text, with a cursor, a selection and highlights.
-
-One widget on Textual's line API. It lays the text out once per width, paints only the
-lines that are seen, and keeps all places as offsets into the reading text.
-"""
+"""The body: the pane that a post is read and marked in, by keys and by mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.timer import Timer
 
-from csreader.text.layout import Layout, lay_out
-from csreader.text.model import ReadingText
-from csreader.text.sentences import Range
 from csreader.tui.commands import Scope, bindings
-from csreader.tui.paint import NO_STYLE
 from csreader.tui.widgets.body_keys import TypedAhead
 from csreader.tui.widgets.body_motions import MOTIONS, Motion
-from csreader.tui.widgets.body_paint import Highlight, Highlights, Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
+from csreader.tui.widgets.text_view import TextView
 
-READING_WIDTH = 80
-"""The widest reading column, in cells."""
-MARGIN = 3
-"""Cells left of the text: two for marks, one blank."""
 DRAG_SECONDS = 0.05
 """How often a drag beyond the edge scrolls a line."""
 
-_STYLES = (
-    "text heading strong emphasis code link dim bar quote table-head "
-    "cursor cursor-blurred selection"
-)
 
+class Body(TextView):
+    """A text with a cursor that keys and mouse move.
 
-class Body(ScrollView, can_focus=True):
-    """The pane that a post is read and marked in."""
+    Marking is the screen's business: see `csreader.tui.marking`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.BODY)]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"body--{name}" for name in _STYLES.split()}
-    DEFAULT_CSS = """
-    Body {
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 30%;
-        scrollbar-color-active: $foreground 40%;
-        & > .body--text { color: $foreground; }
-        & > .body--heading { color: $primary; text-style: bold; }
-        & > .body--table-head { text-style: bold; }
-        & > .body--strong { text-style: bold; }
-        & > .body--emphasis { text-style: italic; }
-        & > .body--code { color: $secondary; }
-        & > .body--link { color: $accent; text-style: underline; }
-        & > .body--dim { color: $dim; }
-        & > .body--bar { color: $dim; }
-        & > .body--quote { color: $foreground; }
-        & > .body--cursor { text-style: reverse; }
-        & > .body--cursor-blurred { text-style: underline; }
-        & > .body--selection { background: $primary 45%; color: $foreground; }
-    }
-    """
-    ALLOW_SELECT = False
-
-    class Moved(Message):
-        """The cursor or the selection changed."""
-
-        def __init__(self, body: Body) -> None:
-            super().__init__()
-            self.body = body
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.reading = ReadingText("")
-        self.layout_of_text: Layout = lay_out(self.reading, READING_WIDTH)
-        self.selection = Selection()
-        self._highlights = Highlights(())
-        self._current: frozenset[str] = frozenset()
         self._typed = TypedAhead()
         self._goal: int | None = None
-        self._look: Look | None = None
+        """The cell that motions by lines aim for."""
         self._drag: Timer | None = None
         self._drag_step = 0
-        self._cache: dict[int, Strip] = {}
-
-    # What others call
-
-    @property
-    def cursor(self) -> int:
-        """The offset of the character under the cursor."""
-        return self.selection.cursor
 
     def show(self, reading: ReadingText, *, cursor: int = 0, layout: Layout | None = None) -> None:
-        """Show a reading text with the cursor somewhere in it.
-
-        A layout made elsewhere is used where it fits the pane's width.
-        """
-        self.reading = reading
-        self.selection = Selection.at(cursor)
-        self._highlights = Highlights(())
+        """As `TextView.show`; what was typed ahead is forgotten."""
         self._goal = None
         self._typed.clear()
-        width = self.text_width
-        self._lay_out(layout if layout is not None and layout.width == width else None)
-        self.scroll_to(0, 0, animate=False, force=True, immediate=True)
-        self._reveal()
-
-    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
-        """Show other highlights on the same text."""
-        self._highlights = Highlights(highlights)
-        self._repaint()
-
-    def show_current(self, ids: frozenset[str]) -> None:
-        """Paint the highlights with these ids stronger: those at the cursor."""
-        if ids != self._current:
-            self._current = ids
-            self._repaint()
-
-    def select(self, selected: Range) -> None:
-        """Select a passage, with the cursor on its last character."""
-        self._set(self.selection.chosen(self.reading, selected))
-
-    def drop_selection(self) -> bool:
-        """Drop the selection; tells whether there was one."""
-        had = self.selection.range is not None or self.selection.visual
-        self._set(self.selection.dropped())
-        return had
-
-    def rest_selection(self) -> None:
-        """Keep the passage selected until a motion drops it."""
-        self._set(self.selection.rested())
+        super().show(reading, cursor=cursor, layout=layout)
 
     def move_to(self, offset: int) -> None:
-        """Put the cursor on a character, without a selection."""
+        """As `TextView.move_to`; motions by lines aim for the new cell."""
         self._goal = None
-        self._set(Selection.at(offset))
-
-    def go_to(self, passage: Range) -> None:
-        """Put the cursor on a passage's start, with as much of it in sight as there is room."""
-        self.move_to(passage[0])
-        lines = self.layout_of_text.lines_of(*passage)
-        top, height = self.scroll_offset.y, self.size.height
-        if lines.start < top or lines.stop > top + height:
-            # A quarter of the pane above it, less where its end would be out of sight.
-            above = min(height // 4, max(2, height - len(lines) - 1))
-            self.scroll_to(
-                0, max(0, lines.start - above), animate=False, force=True, immediate=True
-            )
-
-    @property
-    def text_width(self) -> int:
-        """The cells that the text is wrapped to in the pane as it is."""
-        width = self.scrollable_content_region.width
-        if not width:
-            # Not shown yet: as wide as it will be in most windows.
-            return READING_WIDTH
-        return max(1, min(READING_WIDTH, width - MARGIN - 1))
-
-    # Layout
-
-    def _lay_out(self, layout: Layout | None = None) -> None:
-        self.layout_of_text = layout or lay_out(self.reading, self.text_width)
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(max(width, 1), self.layout_of_text.height + 1)
-        self._repaint()
-
-    @property
-    def _left(self) -> int:
-        """The cells left of the text: it is centred where there is room."""
-        spare = self.scrollable_content_region.width - self.layout_of_text.width - MARGIN - 1
-        return MARGIN + max(0, spare) // 2
-
-    def on_resize(self) -> None:
-        """Wrap to the new width, with the same text at the top."""
-        if self.text_width == self.layout_of_text.width:
-            self._repaint()
-            return
-        old = self.layout_of_text
-        top = min(self.scroll_offset.y, old.height - 1)
-        cursor_line = old.line_of(self.cursor)
-        offset = old.lines[top].start if old.height else 0
-        in_sight = top <= cursor_line < top + self.size.height
-        self._lay_out()
-        line = self.layout_of_text.line_of(offset) if top > 0 else 0
-        self.scroll_to(0, line, animate=False, force=True, immediate=True)
-        if in_sight:
-            self._reveal()
-
-    def _reveal(self) -> None:
-        if not self.size or not self.layout_of_text.height:
-            return
-        line, _ = self.layout_of_text.position(self.cursor)
-        spare = min(2, max(0, (self.size.height - 1) // 2))
-        top = max(0, line - spare)
-        self.scroll_to_region(
-            Region(0, top, 1, line + spare + 1 - top), animate=False, force=True, immediate=True
-        )
-
-    # Painting
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the pane, by its place on the screen."""
-        width = self.scrollable_content_region.width
-        number = y + self.scroll_offset.y
-        look = self._look or self._make_look()
-        strip = self._cache.get(number)
-        if strip is not None:
-            return strip
-        if number < self.layout_of_text.height:
-            strip = paint_line(
-                self.layout_of_text.lines[number],
-                self.reading,
-                look,
-                self._highlights,
-                self._current,
-                self.selection.range,
-                self.selection.cursor_range(self.reading),
-                left=self._left,
-                width=width,
-            )
-        else:
-            strip = Strip.blank(width, look.base)
-        if len(self._cache) > 512:
-            self._cache.clear()
-        self._cache[number] = strip
-        return strip
-
-    def _make_look(self) -> Look:
-        base = self.rich_style
-        styles: dict[str, Style] = {
-            name: self.get_component_rich_style(f"body--{name}", partial=True)
-            for name in _STYLES.split()
-        }
-        cursor = styles["cursor"] if self.has_focus else styles["cursor-blurred"]
-        # Where colour cannot be had, highlights are told by an underline instead.
-        colorless = self.app.no_color or self.app.native_ansi_color
-        self._look = Look.make(base, styles, cursor or NO_STYLE, colorless=colorless)
-        return self._look
-
-    def notify_style_update(self) -> None:
-        """The theme changed."""
-        self._look = None
-        self._cache.clear()
-        super().notify_style_update()
-
-    def _repaint(self) -> None:
-        self._cache.clear()
-        self.refresh()
-
-    def on_focus(self) -> None:
-        """The cursor shows."""
-        self._look = None
-        self._repaint()
-
-    def on_blur(self) -> None:
-        """The cursor is painted weaker."""
-        self._look = None
-        self._repaint()
-
-    def _set(self, selection: Selection) -> None:
-        """Take a new cursor and selection; only the lines that change are painted again."""
-        if selection == self.selection:
-            return
-        old, self.selection = self.selection, selection
-        lines: set[int] = set()
-        for some in (old, selection):
-            lines.add(self.layout_of_text.line_of(some.cursor))
-            if some.range is not None:
-                lines.update(self._visible(some.range))
-        for line in lines:
-            self._cache.pop(line, None)
-        top = self.scroll_offset.y
-        self._reveal()
-        if self.scroll_offset.y != top:
-            self.refresh()
-        else:
-            width = self.scrollable_content_region.width
-            self.refresh(
-                *(
-                    Region(0, line - top, width, 1)
-                    for line in lines
-                    if top <= line < top + self.size.height
-                )
-            )
-        self.post_message(self.Moved(self))
-
-    def _visible(self, passage: Range) -> range:
-        lines = self.layout_of_text.lines_of(*passage)
-        top = self.scroll_offset.y
-        return range(max(lines.start, top - 1), min(lines.stop, top + self.size.height + 1))
+        super().move_to(offset)
 
     # Keys. All of them are bindings, so that keys typed fast are taken in their order.
 
