@@ -66,9 +66,11 @@ def test_31_controls_become_marks(given: bool, read: Read) -> None:
 
 @both
 def test_33_clusters_and_code_points(given: bool, read: Read) -> None:
-    own = f"{HEADER}本は三日で着きました。ありがとう。\n\n"
+    own = (
+        f"{HEADER}本は三日で着きました。ありがとう。\n\n"
         "So *👨‍👩‍👧*👩🏿‍🔧☎️🇫🇮🇸🇪 n̈ 한글 Ａ **🇫**🇮.\n\n"
         "| 一 | 二 |\n|--|--|\n| 👩‍🔧 | ☎️ |\n"
+    )
     reading = read("33-cell-widths", "w.md", own).reading
     parts = texts(reading)
     if given:

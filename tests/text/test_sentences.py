@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given
-from readings import block, readings
+from readings import readings
 from readings import reading as made
 
 from csreader.text.clusters import snap

@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from csreader.text.layout import Layout
+from csreader.text.model import ReadingText
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.widgets.body_keys import TypedAhead
 from csreader.tui.widgets.body_motions import MOTIONS, Motion
