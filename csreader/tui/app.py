@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from rich.text import Text
-from textual.app import App
+from textual.app import App, SystemCommand
+from textual.screen import Screen
 from textual.theme import Theme
 
 from csreader.collection import CollectionError
 from csreader.text.characters import one_line
+from csreader.tui.palette import entries
 from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
 from csreader.tui.watching import watch_annotations
@@ -73,6 +77,12 @@ class CsreaderApp(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and a theme from elsewhere may lack."""
         return {"dim": "#8a8a8a"}
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette offers: our own commands, and the theme."""
+        if isinstance(screen, Reader):
+            yield from entries(screen)
+        yield SystemCommand("Theme", "change the colours", self.action_change_theme)
 
     def on_mount(self) -> None:
         """Open the collection behind the first frame."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import given
-from readings import readings
 from readings import reading as made
+from readings import readings
 
 from csreader.text.clusters import snap
 from csreader.text.model import ReadingText

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playing import SECOND, bar_text, make_collection, on_disk, playing, screen_text, until
 
+from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.pages import HelpPage, ProblemsPage
 from csreader.tui.screens.reader import Reader
 from csreader.tui.widgets.body import Body
@@ -198,3 +199,15 @@ async def test_the_bar_names_the_marks_at_the_cursor(root: Path) -> None:
         await pilot.press("enter", "s", "1", "2", "h")
         await pilot.pause()
         assert "█ fast response  █ apology" in bar_text(reader)
+
+
+async def test_the_palette_offers_our_commands(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "s", "ctrl+p", *"write a note")
+        await until(pilot, lambda: pilot.app.screen.query("OptionList").first().option_count == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteEditor))
+        await pilot.press(*"seen", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Reader))
+        assert [mark.annotation.note for mark in on_disk(root)] == ["seen"]
+        assert reader.query_one(Body).has_focus

@@ -33,7 +33,12 @@ from csreader.tui.widgets.posts_pane import PostsPane
 
 SMALLEST = (24, 8)
 """Columns and lines below which nothing can be read."""
-_PANES = ("posts-pane", "body-pane", "marks-pane")
+_PANES = {
+    "posts-pane": Scope.POSTS,
+    "body-pane": Scope.BODY,
+    "marks-pane": Scope.ANNOTATIONS,
+}
+"""The panes in the order that tab takes, each with its commands."""
 
 
 class Reader(Screen[None]):
@@ -106,12 +111,12 @@ class Reader(Screen[None]):
             "marks-pane": self.marks.annotations,
         }[pane]
         target.focus()
-        scope = {
-            "posts-pane": Scope.POSTS,
-            "body-pane": Scope.BODY,
-            "marks-pane": Scope.ANNOTATIONS,
-        }[pane]
-        self.query_one(KeyBar).show(scope, self.session.store.coder)
+        self.query_one(KeyBar).show(self.scope, self.session.store.coder)
+
+    @property
+    def scope(self) -> Scope:
+        """Which commands' keys work where the focus is."""
+        return _PANES[self._pane]
 
     def on_descendant_focus(self) -> None:
         """A click on a pane is a step to it."""
@@ -121,7 +126,8 @@ class Reader(Screen[None]):
 
     def action_pane(self, step: int) -> None:
         """Go to the next pane."""
-        self.show_pane(_PANES[(_PANES.index(self._pane) + step) % len(_PANES)])
+        panes = list(_PANES)
+        self.show_pane(panes[(panes.index(self._pane) + step) % len(panes)])
 
     # Posts
 
@@ -306,8 +312,7 @@ class Reader(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
-        scopes = {"posts-pane": Scope.POSTS, "body-pane": Scope.BODY}
-        self.app.push_screen(HelpPage(scopes.get(self._pane, Scope.ANNOTATIONS)))
+        self.app.push_screen(HelpPage(self.scope))
 
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message below the text."""
