@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from csreader.text.characters import address, one_line
 from csreader.text.clusters import snap
@@ -132,10 +132,16 @@ class Builder:
                 kind = BlockKind.ITEM
         self._fresh_item = -1
         start = self._position + (2 if self.texts else 0)
-        for place, decoration in marks:
+        for place, mark in marks:
             self.decorations.append(
-                replace(
-                    decoration, at=start + place, before=len(self.blocks), containers=containers
+                Decoration(
+                    mark.kind,
+                    start + place,
+                    mark.label,
+                    mark.target,
+                    True,
+                    len(self.blocks),
+                    containers,
                 )
             )
         if styled:
@@ -170,11 +176,13 @@ class Builder:
 
     def _stand_alone(self, decoration: Decoration) -> None:
         self.decorations.append(
-            replace(
-                decoration,
-                at=self._position,
-                inline=False,
-                before=len(self.blocks),
-                containers=self.containers,
+            Decoration(
+                decoration.kind,
+                self._position,
+                decoration.label,
+                decoration.target,
+                False,
+                len(self.blocks),
+                self.containers,
             )
         )

@@ -6,7 +6,6 @@ hide (noscript, details, an element that a style hides), for it is part of what 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from csreader.text.builder import Builder
@@ -69,7 +68,7 @@ class _Walk:
 
     def __init__(self, builder: Builder, line_attribute: str) -> None:
         self.builder = builder
-        self.line = re.compile(rf' {line_attribute}="(\d+)"') if line_attribute else None
+        self.line = f' {line_attribute}="' if line_attribute else ""
         self.style = PLAIN
         self.entered: list[_Entered] = []
         self.around: list[_Entered] = []
@@ -231,10 +230,11 @@ class _Walk:
 
     def line_of(self, tag: str) -> int:
         """The line that an element carries; 0 where it carries none."""
-        if self.line is None:
+        at = tag.find(self.line) if self.line else -1
+        if at < 0:
             return 0
-        carried = self.line.search(tag)
-        return int(carried[1]) if carried else 0
+        at += len(self.line)
+        return int(tag[at : tag.index('"', at)])
 
     def is_in(self, name: str) -> bool:
         """Whether an element of a name is entered."""
