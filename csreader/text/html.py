@@ -34,8 +34,8 @@ _CONTAINERS = {
     "dd": ContainerKind.INDENT,
 }
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_ENTERED = BLOCKS | HIDDEN | MEDIA | {"br", "img", "hr", "input", "q", "embed"}
-"""Elements that do more than to style the text in them."""
+_ENTERED = HIDDEN | MEDIA | {"br", "img", "hr", "input", "q", "embed"}
+"""Other elements that do more than to style the text in them."""
 
 
 def read_html(html: str, builder: Builder, *, line_attribute: str = "") -> None:
@@ -100,7 +100,12 @@ class _Walk:
                 continue
             space = tag.find(" ")
             name = tag[1:space] if space > 0 else tag[1:-1]
-            if name in _ENTERED:
+            if name in BLOCKS:
+                if self.grid and name != "caption":
+                    self.enter_in_grid(name, tag)
+                else:
+                    self.enter_block(name, tag)
+            elif name in _ENTERED:
                 self.enter(name, tag)
             else:
                 self.entered.append(_Entered(name, self.style))
@@ -123,7 +128,7 @@ class _Walk:
             self.skipped_tags.append(tag)
 
     def enter(self, name: str, tag: str) -> None:
-        """Begin an element."""
+        """Begin an element that does more than to style the text in it."""
         builder = self.builder
         if name == "br":
             if self.grid:
@@ -150,10 +155,6 @@ class _Walk:
             self.entered.append(_Entered(name, self.style))
             builder.runs.append(("‘" if self.quotes % 2 else "“", self.style))
             self.quotes += 1
-        elif self.grid and name != "caption":
-            self.enter_in_grid(name, tag)
-        elif name in BLOCKS:
-            self.enter_block(name, tag)
         else:
             self.entered.append(_Entered(name, self.style))
 

@@ -24,6 +24,7 @@ _TAGS_OF = {
 }
 _BY_NAME = {tag: style for style, tags in _TAGS_OF.items() for tag in tags.split()}
 _NOT_FOLLOWED = re.compile("(?:javascript|vbscript|data|file):", re.IGNORECASE)
+_FOLLOWED = ("http:", "https:", "/", "#", "mailto:")
 _UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\ufffd]+")
 _LONGEST = 1000
 """Characters of a style that are read."""
@@ -38,25 +39,47 @@ def styled(style: Style, name: str, tag: str) -> Style:
         name: The element's name.
         tag: Its start tag as `csreader.text.tree` gives it, or empty.
     """
-    inner = _by_name(style, name)
+    inner = _by_name(style, name) if name in _BY_NAME else style
     if '="' not in tag or not (name in ("a", "font") or " style=" in tag):
         return inner
     attributes = attributes_of(tag)
     if name == "a":
         target = address(attributes.get("href", ""))
-        # Browsers pass over blanks and controls in a scheme.
-        if target and not _NOT_FOLLOWED.match(_UNSEEN.sub("", target[:200])):
-            inner = replace(inner, link=target)
+        if target and (target.startswith(_FOLLOWED) or not _acts(target)):
+            inner = _linked(inner, target)
     elif name == "font":
         inner = replace(inner, color=css_color(attributes.get("color", "")) or inner.color)
-    inner = _declared(inner, attributes.get("style", "")[:_LONGEST])
-    return PLAIN if inner == PLAIN else inner
+    declared = attributes.get("style")
+    if declared:
+        inner = _declared(inner, declared[:_LONGEST])
+        return PLAIN if inner == PLAIN else inner
+    return inner
+
+
+def _acts(target: str) -> bool:
+    """Whether a link would run something or open a file; browsers skip what is unseen in it."""
+    return _NOT_FOLLOWED.match(_UNSEEN.sub("", target[:200])) is not None
+
+
+def _linked(style: Style, target: str) -> Style:
+    # In full, for `replace` takes as long as all else here.
+    return Style(
+        style.strong,
+        style.emphasis,
+        style.underline,
+        style.strike,
+        style.code,
+        style.mark,
+        style.superscript,
+        style.subscript,
+        target,
+        style.color,
+    )
 
 
 @lru_cache(maxsize=512)
 def _by_name(style: Style, name: str) -> Style:
-    change = _BY_NAME.get(name)
-    return replace(style, **{change: True}) if change else style  # type: ignore[arg-type]
+    return replace(style, **{_BY_NAME[name]: True})  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=512)

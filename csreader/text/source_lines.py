@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 
 from csreader.text.model import Block
@@ -51,7 +50,19 @@ def with_lines(
             placed.append(block)
         else:
             head = _WORD.findall(text, block.start, min(block.end, block.start + 200))
-            placed.append(replace(block, line=first_line + words.find(head[:_COMPARED])))
+            line = first_line + words.find(head[:_COMPARED])
+            placed.append(
+                Block(
+                    block.kind,
+                    block.start,
+                    block.end,
+                    line,
+                    block.containers,
+                    block.level,
+                    block.align,
+                    block.header_rows,
+                )
+            )
     return tuple(placed)
 
 
