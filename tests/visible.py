@@ -26,7 +26,7 @@ class _Visible(HTMLParser):
         self.hidden: list[str] = []
         self.fresh = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.fresh = True
         if self.hidden:
             return

@@ -150,6 +150,9 @@ def _words(
         for match in pattern.finditer(text, left, right):
             space, last = match.span("space")
             if last == right or _divides(text, last):
+                if first < space < last and snap(text, space, space)[0] != space:
+                    # A sign that joins with what follows takes the first blank to itself.
+                    space += 1
                 if first < last:
                     yield first, space, last
                 first = last

@@ -67,6 +67,11 @@ def is_known(name: str) -> bool:
     return name.lower() in KNOWN or "-" in name
 
 
+def is_tag_name(name: str) -> bool:
+    """Whether a name is an element's, or one of another vocabulary, such as `o:p`."""
+    return is_known(name) or _VOCABULARY.fullmatch(name.lower()) is not None
+
+
 def escape_unknown(html: str) -> str:
     """The HTML with what only looks like a tag made text: `<sigh>` is no element.
 
@@ -76,5 +81,4 @@ def escape_unknown(html: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    name = match[1].lower()
-    return "<" if is_known(name) or _VOCABULARY.fullmatch(name) else "&lt;"
+    return "<" if is_tag_name(match[1]) else "&lt;"

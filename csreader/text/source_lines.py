@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from html import unescape
 
+from csreader.text.elements import is_tag_name
 from csreader.text.model import Block
 
 _COMPARED = 4
@@ -23,7 +24,7 @@ _SEARCHED = 50_000
 
 _NOT_WORDS = re.compile(
     r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(script|style)\b(?:[^<]|<(?!/?\1\b))*+</\1"
-    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>|&#?\w{1,31};",
+    r"|</?([a-zA-Z][^\s/<>]*+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>|&#?\w{1,31};",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -63,6 +64,7 @@ def with_lines(
                     block.header_rows,
                 )
             )
+        words.pass_text(text[block.start : block.end])
     return tuple(placed)
 
 
@@ -79,8 +81,14 @@ class _SourceWords:
         if 0 < line <= len(self.newlines):
             self.place = max(self.place, self.newlines[line - 1] + 1)
 
+    def pass_text(self, text: str) -> None:
+        """Go on behind a block's text, which never takes fewer code points in the source."""
+        # Code may hold what elsewhere in the source is no words.
+        marked = "<" in text or "&" in text
+        self.place += len(_NOT_WORDS.sub(_blanked, text) if marked else text)
+
     def find(self, head: list[str]) -> int:
-        """The line, from 0, that a block's first words stand on; the place moves behind it."""
+        """The line, from 0, that a block's first words stand on; the place moves there."""
         best, most = -1, 0
         found = self.place - 1
         limit = self.place + _SEARCHED
@@ -94,8 +102,8 @@ class _SourceWords:
             if matched == len(head):
                 break
         if best >= 0:
-            self.place = best + 1
-        return bisect_left(self.newlines, max(best, self.place))
+            self.place = best
+        return bisect_left(self.newlines, self.place)
 
     def matched(self, head: list[str], place: int) -> int:
         """How many of a block's first words stand at a place, one after the other."""
@@ -112,8 +120,13 @@ class _SourceWords:
 
 
 def _blanked(match: re.Match[str]) -> str:
-    """What stands for a tag or an entity: as many newlines, no words but decoded ones."""
+    """What stands for a tag or an entity: as many newlines, no words but decoded ones.
+
+    What only looks like a tag, such as `<https://a.example>`, is words.
+    """
     found = match[0]
     if found[0] == "&":
         return unescape(found).replace("\n", " ")
+    if match[2] and not is_tag_name(match[2]):
+        return found
     return " " + "\n" * found.count("\n")

@@ -50,7 +50,7 @@ def leaf(draw: st.DrawFn) -> Part:
                 one("paragraph", f"{a} {b}", f"{a}{{: .x}} {b}", "{: .lead}"),
                 one("paragraph", f"{a} <sigh> {b}", f"{a} <sigh> {b}"),
                 one("paragraph", f"{a} {b}.", f"{a} {{{{ x }}}}{{% y %}} {b}."),
-                one("paragraph", f"{a} {b}", f"<div>{a}", f" {b}</div>"),
+                one("paragraph", f"Raw {a} {b}", "<div>Raw", f" {a} {b}</div>"),
                 one("paragraph", f"{a} {b}", "<!-- x", "-->", "", f"{a} {b}", line=3),
                 one("heading", f"{a} {b}", f"### {a} {b} {{#top}}"),
                 one("heading", f"{a} {b}", f"{a} *{b}*", "---"),
@@ -99,7 +99,6 @@ PARTS = st.recursive(
                 ("> ", "> ", "quote"),
                 ("- ", "  ", "item"),
                 ("7. ", "   ", "item"),
-                (">", ">", "quote"),
             ]
         ),
     ).map(lambda pair: within(pair[0], *pair[1])),
