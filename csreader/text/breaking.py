@@ -63,6 +63,9 @@ def break_ideographs(text: str, at: int, end: int, limit: int) -> int | None:
     while cut > at and not _divides_ideographs(text, cut):
         cut -= 1
     cut = cut if cut > at else full
+    if text[at] == "\u3000" and not text[at:cut].strip("\u3000"):
+        # An indent alone: whether it may stand so depends on the line after.
+        return None
     while cut < end and text[cut] == "\u3000":
         cut += 1
     return cut if cut == end or _IDEOGRAPHS_ONLY.fullmatch(text, cut, cut + 1) else None
