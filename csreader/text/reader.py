@@ -50,20 +50,20 @@ def read_text(
 def _read(body: str, written: Format, first_line: int, language: str) -> ReadingText:
     """Reads Markdown or HTML."""
     # Deferred: the parsers take longer to load than all the rest, and lists need none.
-    from csreader.text.builder import Builder
-    from csreader.text.html import read_html
-    from csreader.text.source_lines import with_lines
+    from csreader.text.html.builder import Builder
+    from csreader.text.html.source_lines import with_lines
+    from csreader.text.html.walk import read_html
 
     builder = Builder()
     if written is Format.MARKDOWN:
-        from csreader.text.markdown import to_html
+        from csreader.text.markdown.parser import to_html
 
         rendered = to_html(body, first_line)
         unclosed = rendered.unclosed
         read_html(rendered.html, builder, line_attribute=rendered.line_attribute)
     else:
-        from csreader.text.liquid import hide_in_html
-        from csreader.text.swallowing import end_swallowers
+        from csreader.text.html.swallowing import end_swallowers
+        from csreader.text.markdown.liquid import hide_in_html
 
         html, unclosed = end_swallowers(hide_in_html(body), first_line, marked=False)
         read_html(html, builder)

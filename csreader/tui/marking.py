@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from csreader.annotations import Mark, StoreError
-from csreader.text import objects
+from csreader.text.cursor import objects
 from csreader.text.sentences import Range
 from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.note_editor import NoteEditor

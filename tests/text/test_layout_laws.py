@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from csreader.text.characters import screen_text
 from csreader.text.clusters import cell_width, cluster_starts, clusters
 from csreader.text.layout import Layout, Role, lay_out
+from csreader.text.layout.widths import room_of
+from csreader.text.layout.wrapping import wrap, wrap_hard
 from csreader.text.model import ReadingText
 from csreader.text.stops import is_stop
-from csreader.text.widths import room_of
-from csreader.text.wrapping import wrap, wrap_hard
 
 # Shared machines are slow now and then, and the first cluster loads uniseg's tables.
 laws = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

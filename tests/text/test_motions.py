@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from readings import block, reading
 
-from csreader.text import motions, objects
+from csreader.text.cursor import motions, objects
 from csreader.text.layout import lay_out
 from csreader.text.model import ReadingText
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from readings import readings
 
-from csreader.text import motions, objects
 from csreader.text.clusters import cluster_starts
+from csreader.text.cursor import motions, objects
 from csreader.text.layout import lay_out
 from csreader.text.model import ReadingText
 from csreader.text.stops import is_stop, nearest_stop, next_stop, previous_stop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csreader.text.builder import DEEPEST_CONTAINERS
+from csreader.text.html.builder import DEEPEST_CONTAINERS
 from csreader.text.model import Format, ReadingText
 from csreader.text.reader import read_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csreader.text.tree import LAYOUT, attributes_of, read_events, text_of
+from csreader.text.html.tree import LAYOUT, attributes_of, read_events, text_of
 
 
 def texts(html: str) -> list[str]:

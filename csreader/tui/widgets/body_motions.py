@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from csreader.text import motions
+from csreader.text.cursor import motions
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 

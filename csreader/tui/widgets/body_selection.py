@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from csreader.text import objects
 from csreader.text.clusters import snap
+from csreader.text.cursor import objects
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 

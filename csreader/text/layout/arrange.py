@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from csreader.text.characters import one_line
 from csreader.text.clusters import snap
-from csreader.text.flow import Flow, Insert
-from csreader.text.lines import Role
+from csreader.text.layout.flow import Flow, Insert
+from csreader.text.layout.lines import Role
+from csreader.text.layout.prefixes import Part, Prefix, prefix_of, shared_containers
+from csreader.text.layout.rows import BlankRows, Rows, wrapped
+from csreader.text.layout.tables import table_rows
 from csreader.text.model import (
     Block,
     BlockKind,
@@ -17,9 +20,6 @@ from csreader.text.model import (
     DecorationKind,
     ReadingText,
 )
-from csreader.text.prefixes import Part, Prefix, prefix_of, shared_containers
-from csreader.text.rows import BlankRows, Rows, wrapped
-from csreader.text.tables import table_rows
 
 
 def arrange(reading: ReadingText, width: int) -> Iterator[tuple[int, Rows]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from csreader.text.builder import Builder
+from csreader.text.html.builder import Builder
+from csreader.text.html.tree import attributes_of
+from csreader.text.html.whitespace import PLAIN, Styled, collapse
 from csreader.text.model import BlockKind, Decoration
-from csreader.text.tree import attributes_of
-from csreader.text.whitespace import PLAIN, Styled, collapse
 
 _CELLS = frozenset(("td", "th"))
 _SIDES = ("left", "right", "center")

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csreader.text.characters import one_line
-from csreader.text.flow import Flow, Insert
-from csreader.text.lines import Line, Piece, Role
+from csreader.text.layout.flow import Flow, Insert
+from csreader.text.layout.lines import Line, Piece, Role
+from csreader.text.layout.prefixes import Part, Prefix
+from csreader.text.layout.rows import FlowRows, Rows, decoration
+from csreader.text.layout.widths import room_of
+from csreader.text.layout.wrapping import wrap
 from csreader.text.model import Block
-from csreader.text.prefixes import Part, Prefix
-from csreader.text.rows import FlowRows, Rows, decoration
 from csreader.text.sentences import Range
-from csreader.text.widths import room_of
-from csreader.text.wrapping import wrap
 
 GAP = " │ "
 HANG = 2

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 from csreader.text.characters import one_line
-from csreader.text.tree import attributes_of
+from csreader.text.html.tree import attributes_of
 
 _SLASH = re.compile(r"[/\\]")
 _MOST = 60

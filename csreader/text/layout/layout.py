@@ -9,10 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import overload
 
-from csreader.text.arrange import arrange
-from csreader.text.lines import Line, Piece, Role
+from csreader.text.layout.arrange import arrange
+from csreader.text.layout.lines import Line, Piece, Role
+from csreader.text.layout.rows import Rows
 from csreader.text.model import ReadingText
-from csreader.text.rows import Rows
 from csreader.text.stops import nearest_stop, previous_stop
 
 __all__ = ["Layout", "Line", "Piece", "Role", "lay_out"]

@@ -17,7 +17,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from csreader.text.markdown_lines import line_of
+from csreader.text.markdown.block_ends import line_of
 
 _LONGEST = 2000
 """Characters that one tag may take; a brace never closed is text."""

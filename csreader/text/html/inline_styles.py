@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from csreader.text.characters import address
-from csreader.text.colors import css_color
+from csreader.text.html.colors import css_color
+from csreader.text.html.tree import attributes_of
+from csreader.text.html.whitespace import PLAIN
 from csreader.text.model import Style
-from csreader.text.tree import attributes_of
-from csreader.text.whitespace import PLAIN
 
 _TAGS_OF = {
     "strong": "b strong th summary",
@@ -37,7 +37,7 @@ def styled(style: Style, name: str, tag: str) -> Style:
     Args:
         style: The style around it; `PLAIN` itself where there is none.
         name: The element's name.
-        tag: Its start tag as `csreader.text.tree` gives it, or empty.
+        tag: Its start tag as `csreader.text.html.tree` gives it, or empty.
     """
     inner = _by_name(style, name) if name in _BY_NAME else style
     if '="' not in tag or not (name in ("a", "font") or " style=" in tag):

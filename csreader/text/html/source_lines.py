@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from html import unescape
 
-from csreader.text.elements import is_tag_name
+from csreader.text.html.elements import is_tag_name
 from csreader.text.model import Block
 
 _COMPARED = 4

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from csreader.text.cluster_walks import clusters_from
 from csreader.text.clusters import cluster_starts, snap
-from csreader.text.widths import room_of, room_of_cluster, tab_cells
+from csreader.text.layout.widths import room_of, room_of_cluster, tab_cells
 
 DASHES = "-\u2010\u2012\u2013\u2014/"
 """A word that is longer than a line may break after one."""

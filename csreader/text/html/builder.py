@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from csreader.text.characters import address, one_line
 from csreader.text.clusters import snap
+from csreader.text.html.whitespace import BREAK, PLAIN, SPACE, Run, Styled, collapse, verbatim
 from csreader.text.model import (
     Block,
     BlockKind,
@@ -16,7 +17,6 @@ from csreader.text.model import (
     ReadingText,
     Span,
 )
-from csreader.text.whitespace import BREAK, PLAIN, SPACE, Run, Styled, collapse, verbatim
 
 DEEPEST_CONTAINERS = 48
 """Containers around a block that are told of; deeper ones only part their blocks."""

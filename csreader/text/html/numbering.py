@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csreader.text.tree import attributes_of
+from csreader.text.html.tree import attributes_of
 
 _BULLETS = "•◦▪"
 _ROMAN = (

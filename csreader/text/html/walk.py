@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csreader.text.builder import Builder
-from csreader.text.elements import BLOCKS, HIDDEN, MEDIA, PREFORMATTED
-from csreader.text.html_tables import Grid
-from csreader.text.inline_styles import styled
-from csreader.text.media import image_label, media_label
+from csreader.text.html.builder import Builder
+from csreader.text.html.elements import BLOCKS, HIDDEN, MEDIA, PREFORMATTED
+from csreader.text.html.inline_styles import styled
+from csreader.text.html.media import image_label, media_label
+from csreader.text.html.numbering import ListCount, list_count
+from csreader.text.html.tables import Grid
+from csreader.text.html.tree import LAYOUT, attributes_of, read_events, text_of
+from csreader.text.html.whitespace import PLAIN
 from csreader.text.model import BlockKind, ContainerKind, DecorationKind, Style
-from csreader.text.numbering import ListCount, list_count
-from csreader.text.tree import LAYOUT, attributes_of, read_events, text_of
-from csreader.text.whitespace import PLAIN
 
 _KINDS = {
     **{f"h{n}": BlockKind.HEADING for n in range(1, 7)},

@@ -17,9 +17,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.html_inline import html_inline as html_inline_rule
 from markdown_it.token import Token
 
-from csreader.text.elements import BLOCKS, VOID, is_known
-from csreader.text.liquid import tag_with_liquid
-from csreader.text.markdown_lines import line_of
+from csreader.text.html.elements import BLOCKS, VOID, is_known
+from csreader.text.markdown.block_ends import line_of
+from csreader.text.markdown.liquid import tag_with_liquid
 
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 # CommonMark 0.31, 4.6: what begins an HTML block of kinds 1 to 5, and what ends it.

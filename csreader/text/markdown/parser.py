@@ -20,11 +20,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from csreader.text.kramdown import abbreviation_plugin, kramdown_plugin
-from csreader.text.liquid import liquid_plugin
-from csreader.text.markdown_html import code, html_block, html_inline
-from csreader.text.markdown_render import Rendered, render
-from csreader.text.mathematics import mathematics_plugin
+from csreader.text.markdown.kramdown import abbreviation_plugin, kramdown_plugin
+from csreader.text.markdown.liquid import liquid_plugin
+from csreader.text.markdown.mathematics import mathematics_plugin
+from csreader.text.markdown.raw_html import code, html_block, html_inline
+from csreader.text.markdown.renderer import Rendered, render
 
 DEEPEST = 100
 """How deep blocks may nest; of deeper ones the markers are taken off beforehand."""

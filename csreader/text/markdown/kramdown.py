@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from csreader.text.markdown_lines import line_of
+from csreader.text.markdown.block_ends import line_of
 
 _ENDS_PARAGRAPH = ["paragraph", "reference", "blockquote", "list"]
 

@@ -15,8 +15,8 @@ from operator import attrgetter
 
 from csreader.text.characters import screen_text
 from csreader.text.clusters import is_narrow
-from csreader.text.lines import Piece, Role
-from csreader.text.widths import cells_of, tab_cells
+from csreader.text.layout.lines import Piece, Role
+from csreader.text.layout.widths import cells_of, tab_cells
 
 # What is painted as another character, which joins with others where this one does not.
 _APART = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from csreader.text.elements import BLOCKS, RAW, VOID
+from csreader.text.html.elements import BLOCKS, RAW, VOID
 
 DEEPEST = 500
 """How deep elements may nest, about as deep as in browsers."""

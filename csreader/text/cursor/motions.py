@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from csreader.text.cluster_walks import clusters_before, clusters_from
 from csreader.text.clusters import cluster_starts
+from csreader.text.cursor.words import words_before, words_from
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 from csreader.text.stops import (
@@ -21,7 +22,6 @@ from csreader.text.stops import (
     nearest_stop,
     previous_stop,
 )
-from csreader.text.words import words_before, words_from
 
 Motion = Callable[[ReadingText, int, int], int]
 """Takes the text, an offset and a count; gives an offset."""

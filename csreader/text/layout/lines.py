@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from csreader.text.clusters import cell_width, cluster_starts, is_narrow
-from csreader.text.widths import cells_of
+from csreader.text.layout.widths import cells_of
 
 
 class Role(StrEnum):

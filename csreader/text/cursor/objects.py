@@ -9,10 +9,10 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter, itemgetter
 
 from csreader.text.clusters import snap
+from csreader.text.cursor.words import words_before, words_from
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
-from csreader.text.words import words_before, words_from
 
 _start_of_range = itemgetter(0)
 _start_of_block = attrgetter("start")

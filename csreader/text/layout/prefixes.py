@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csreader.text.characters import one_line
-from csreader.text.lines import Piece, Role
+from csreader.text.layout.lines import Piece, Role
+from csreader.text.layout.widths import cells_of, room_of
 from csreader.text.model import Container, ContainerKind
-from csreader.text.widths import cells_of, room_of
 
 BAR = "▎ "
 INDENT = "  "

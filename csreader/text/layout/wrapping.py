@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from csreader.text.breaking import DASHES, break_ideographs, break_words
 from csreader.text.clusters import cluster_starts, is_narrow
-from csreader.text.widths import TAB_CELLS, room_of_cluster, tab_cells
+from csreader.text.layout.breaking import DASHES, break_ideographs, break_words
+from csreader.text.layout.widths import TAB_CELLS, room_of_cluster, tab_cells
 
 
 def wrap(

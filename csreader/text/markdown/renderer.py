@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from csreader.text.elements import escape_unknown
-from csreader.text.liquid import hide_in_html
-from csreader.text.swallowing import end_swallowers, marked_piece
+from csreader.text.html.elements import escape_unknown
+from csreader.text.html.swallowing import end_swallowers, marked_piece
+from csreader.text.markdown.liquid import hide_in_html
 
 _SPECIAL = re.compile('[&<>"]')
 _NOTHING = frozenset(("attribute_list", "liquid", "footnote_anchor"))

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from csreader.text.flow import Flow
-from csreader.text.lines import Line, Piece, Role
-from csreader.text.prefixes import Part, Prefix
-from csreader.text.wrapping import wrap, wrap_hard
+from csreader.text.layout.flow import Flow
+from csreader.text.layout.lines import Line, Piece, Role
+from csreader.text.layout.prefixes import Part, Prefix
+from csreader.text.layout.wrapping import wrap, wrap_hard
 
 # The bullet or number of an indented line of a plain-text page, and the blanks around it.
 _LISTED = re.compile(r"[ \t]+(?:[-*+•◦▪‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]+(?=\S)")

@@ -1,0 +1,1 @@
+"""How a cursor moves through a reading text, and what it can take hold of."""

@@ -1,0 +1,1 @@
+"""HTML becomes blocks, spans and decorations, as a browser shows them."""
