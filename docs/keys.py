@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from csreader.tui.commands import COMMANDS, Scope, key_names
+from csreader.tui.commands import COMMANDS, Scope, key_name
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN = "<!-- keys: made by `make docs` -->"
@@ -24,7 +24,7 @@ def table() -> str:
     for scope, where in _WHERE.items():
         for command in COMMANDS:
             if command.scope == scope and not command.id.startswith("body.extend_"):
-                keys = " ".join(f"`{key}`" for key in key_names(command).split(" "))
+                keys = " ".join(f"`{key}`" for key in map(key_name, command.keys))
                 lines.append(f"| {where} | {keys} | {command.description} |".replace("||", "|"))
                 where = ""
     return "\n".join(lines)

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any, TypeVar
 
 from tinydb import TinyDB
@@ -74,22 +75,27 @@ class AnnotationFiles:
             entries = sorted(self.folder.path.iterdir())
         except OSError:
             return []
-        return [path for path in entries if not path.name.startswith(".") and path.is_dir()]
+        return [
+            path for path in entries if not path.name.startswith(".") and _may_be(path, S_ISDIR)
+        ]
 
     def sheet_paths(self) -> Iterator[Path]:
         """All annotation files, in order."""
         for folder in self.coder_folders():
-            for parent, folders, names in os.walk(folder):
+            unreadable: list[OSError] = []
+            for parent, folders, names in os.walk(folder, onerror=unreadable.append):
                 folders.sort()
                 for name in sorted(names):
                     if name.endswith(ENDING):
                         yield Path(parent, name)
+            # Reading them says why they cannot be read.
+            yield from (Path(error.filename) for error in unreadable)
 
     def others(self, coder: str, post_id: str) -> list[Path]:
         """The files of a post's other coders, in order."""
         mine, relative = self.path(coder, post_id), post_file(post_id)
         paths = (folder / relative for folder in self.coder_folders())
-        return [path for path in paths if path != mine and path.is_file()]
+        return [path for path in paths if path != mine and _may_be(path, S_ISREG)]
 
     def read(self, path: Path, coder: str, post_id: str) -> Sheet:
         """What an annotation file holds; an empty sheet where there is none.
@@ -271,3 +277,13 @@ def _write(
 
 def _arranged(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
     return {name: tables[name] for name in sorted(tables, key=lambda name: (name != "meta", name))}
+
+
+def _may_be(path: Path, kind: Callable[[int], bool]) -> bool:
+    """Whether a path is of a kind; also where that cannot be told: reading it says why."""
+    try:
+        return kind(os.stat(path).st_mode)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csreader.annotations import Store
     from csreader.annotations.model import FileProblem, Overview
     from csreader.collection import Collection, Post, Problem
+    from csreader.text.model import ReadingText
 
 
 @click.command(
@@ -71,20 +72,23 @@ def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> 
         if not posts:
             yield _no_posts(collection)
     for post in with_progress(posts, "Checking"):
-        yield from post.all_problems
+        reading = post.read()
+        yield from post.problems_with(reading)
         if not whole or overview.post(post.id).annotations:
-            yield from _of_marks(collection, store, post, whole)
+            yield from _of_marks(collection, store, post, reading, whole)
     if whole:
         yield from (_of_file(collection, one) for one in overview.problems)
         yield from _left_behind(collection, overview)
 
 
-def _of_marks(collection: Collection, store: Store, post: Post, whole: bool) -> Iterator[Problem]:
+def _of_marks(
+    collection: Collection, store: Store, post: Post, reading: ReadingText, whole: bool
+) -> Iterator[Problem]:
     from csreader.annotations import State
     from csreader.annotations.edits import short
     from csreader.collection import Problem, Severity
 
-    marks = store.marks(post.id, post.reading)
+    marks = store.marks(post.id, reading)
     for mark in (*marks.own, *marks.others):
         if mark.state is not State.ORPHAN:
             continue

@@ -54,7 +54,7 @@ def list_posts(path: str, words: bool, as_json: bool, coder: str) -> int:
                 "title": post.title,
                 "date": post.date,
                 "format": post.format.value,
-                "words": post.reading.word_count if words else None,
+                "words": post.read().word_count if words else None,
                 "status": status.value if status else "unread",
                 "annotations": summary.annotations,
                 "tags": dict(sorted(summary.tags.items())),

@@ -89,6 +89,10 @@ class Collection:
         """What is wrong with the folder, the files and their headers."""
         return (*self.problems, *(one for post in self.posts for one in post.problems))
 
+    def by_id(self, post_id: str) -> Post | None:
+        """The post with an id, whatever stands in the current folder; None without one."""
+        return next((post for post in self.posts if post.id == post_id), None)
+
     def get(self, name: str) -> Post:
         """A post by its path, from the current folder, or by its id.
 

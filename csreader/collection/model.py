@@ -119,12 +119,16 @@ class Post:
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
-        """The problems of the file, its header and its body."""
+        """The problems of the file, its header and its body, which is read for that."""
+        return self.problems_with(self.read())
+
+    def problems_with(self, reading: ReadingText) -> tuple[Problem, ...]:
+        """The problems of the file, its header and its body, given its reading text."""
         return (
             *self.problems,
             *(
                 Problem(self.relative_path, one.line, one.kind, Severity.WARNING, one.message)
-                for one in self.read().problems
+                for one in reading.problems
             ),
         )
 

@@ -97,7 +97,7 @@ def take_snapshot(
     taken = []
     problems: dict[FileProblem, None] = {}
     for post in collection.posts if posts is None else posts:
-        reading = post.reading
+        reading = post.read()
         marks = store.marks(post.id, reading)
         problems.update(dict.fromkeys(marks.problems))
         statuses = overview.post(post.id).statuses

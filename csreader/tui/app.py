@@ -11,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.theme import Theme
 
+from csreader.annotations import StoreError
 from csreader.collection import CollectionError
 from csreader.text.characters import one_line
 from csreader.tui.palette import entries
@@ -91,7 +92,7 @@ class CsreaderApp(App[int]):
     def _open(self) -> None:
         try:
             session = Session.open(self._path, self._coder)
-        except CollectionError as error:
+        except (CollectionError, StoreError, OSError) as error:
             # As text: a message is else read as markup.
             self.call_from_thread(self.exit, 2, 2, Text(str(error)))
             return

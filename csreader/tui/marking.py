@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from csreader.annotations import Mark, StoreError
+from csreader.annotations import Mark, Status, StoreError
 from csreader.text.cursor import objects
 from csreader.text.sentences import Range
 from csreader.tui.screens.confirm import Confirm
@@ -64,9 +64,11 @@ class Marking:
 
     def quick_tag(self, number: int) -> None:
         """Toggle the tag of a digit key on the selection, which stays selected."""
+        if not self._may():
+            return
         passage = self._selected()
         tag = self._session.codebook.key(number)
-        if passage is None or not self._may():
+        if passage is None:
             return
         if tag is None:
             self._host.say(f"no tag has the key {number}; t makes one", warning=True)
@@ -84,9 +86,15 @@ class Marking:
         quote = session.reading.text[slice(*passage)] if passage else found.quote if found else ""
         editor = NoteEditor(found.annotation.note if found else "", quote)
 
+        self._edit_note(editor, passage, found)
+
+    def _edit_note(self, editor: NoteEditor, passage: Range | None, found: Mark | None) -> None:
         def then(note: str | None) -> None:
-            if note is not None and (note or found is not None):
-                self._do(lambda: session.set_note(passage, found, note))
+            if note is None or not (note or found):
+                return
+            if not self._do(lambda: self._session.set_note(passage, found, note)):
+                # What was written is not lost: the editor opens again with it.
+                self._edit_note(editor.again(note), passage, found)
 
         self._host.ask_note(editor, then)
 
@@ -166,9 +174,22 @@ class Marking:
             self._host.say("the post is still being read", warning=True)
             return False
         if self._session.marks.refused:
-            self._offer_to_set_aside(self._session.marks.refused)
+            if self._session.marks.refused_path is None:
+                self._host.say(self._session.marks.refused, warning=True)
+            else:
+                self._offer_to_set_aside(self._session.marks.refused)
+            return False
+        if problem := self._session.codebook_problem:
+            self._offer_to_set_aside(f"{problem.message} Until then no tag can be made.")
             return False
         return True
+
+    def done(self) -> bool:
+        """Mark the post done, or no longer done; tells whether it is done now."""
+        if not self._may():
+            return False
+        done = self._session.marks.status is not Status.DONE
+        return self._do(lambda: self._session.set_done(done)) and done
 
     def _offer_to_set_aside(self, refused: str) -> None:
         """A file that cannot be read is never overwritten; the user may have it renamed."""
@@ -180,11 +201,13 @@ class Marking:
 
         self._host.ask(question, then)
 
-    def _do(self, change: Callable[[], str], after: str = "") -> None:
+    def _do(self, change: Callable[[], str], after: str = "") -> bool:
+        """Make a change and say so, or say why not; tells whether it was made."""
         try:
             message = change()
         except StoreError as error:
             self._host.say(error.message, warning=True)
-            return
-        self._host.say(message + after)
+            return False
         self._host.marks_changed()
+        self._host.say(message + after)
+        return True

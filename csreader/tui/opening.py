@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
 
 from csreader.collection import Post
 from csreader.text.layout import Layout, lay_out
@@ -37,34 +38,40 @@ class Opening:
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
-        self._worker: Worker[None] | None = None
         self.post: Post | None = None
         """The post that is being read, or was read last."""
-
-    @property
-    def busy(self) -> bool:
+        self.busy = False
         """Whether a post is being read."""
-        return self._worker is not None and not self._worker.is_finished
 
-    def open(self, post: Post, body: Body, *, cursor: int = 0) -> None:
-        """Begin to read a post; any other that is being read is given up."""
-        if self._worker is not None:
-            self._worker.cancel()
-            self._worker = None
+    def open(self, post: Post, body: Body, *, cursor: int = 0) -> bool:
+        """Begin to read a post; any other that is being read is given up.
+
+        Returns:
+            Whether the post is long: then its beginning is shown already, and the rest
+            is read in a thread.
+        """
         self.post = post
+        self.busy = True
         if "reading" in vars(post) or len(post.body) < LONG:
             self._screen.post_message(Opened(post, cursor, None))
-            return
-        if not cursor:
-            cut = post.body.rfind("\n\n", 0, _BEGINNING)
-            beginning = post.body[: cut if cut > 0 else _BEGINNING]
-            body.show(read_text(beginning, post.format, first_line=post.body_line))
-        width = body.text_width
-        self._worker = self._screen.run_worker(
-            lambda: self._read(post, cursor, width), thread=True, exit_on_error=True
-        )
+            return False
+        cut = post.body.rfind("\n\n", 0, _BEGINNING)
+        beginning = post.body[: cut if cut > 0 else _BEGINNING]
+        body.show(read_text(beginning, post.format, first_line=post.body_line))
+        # A thread that quitting does not wait for.
+        threading.Thread(
+            target=self._read, args=(post, cursor, body.text_width), daemon=True
+        ).start()
+        return True
+
+    def accept(self, event: Opened) -> bool:
+        """Whether a post that has been read is still the one that is wanted."""
+        if event.post is not self.post:
+            return False
+        self.busy = False
+        return True
 
     def _read(self, post: Post, cursor: int, width: int) -> None:
         layout = lay_out(post.reading, width)
-        if not get_current_worker().is_cancelled:
+        if post is self.post:
             self._screen.post_message(Opened(post, cursor, layout))

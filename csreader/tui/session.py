@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from csreader.annotations import Codebook, History, Mark, Marks, Status, Store, acting_coder
-from csreader.annotations.model import Change, Overview
-from csreader.collection import Collection, CollectionError, Post
+from csreader.annotations.history import Undone
+from csreader.annotations.model import Change, FileProblem, Overview
+from csreader.annotations.paths import CODEBOOK
+from csreader.annotations.views import Version
+from csreader.collection import Collection, Post
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
-from csreader.tui.widgets.body_paint import Highlight
+from csreader.tui.highlights import Highlight
+
+_LOCK_SECONDS = 0.5
+"""How long a change waits for another process's save: the screen stands still meanwhile."""
 
 
 @dataclass
@@ -27,6 +33,11 @@ class Session:
     overview: Overview = field(default_factory=lambda: Overview({}, {}))
     codebook: Codebook = field(default_factory=Codebook)
 
+    all_marks: list[Mark] = field(default_factory=list)
+    """The open post's marks over all coders: by place, orphans last."""
+    _seen: Version | None = None
+    """The files of the open post's marks and the codebook as they were read last."""
+
     def __post_init__(self) -> None:
         self.history = History(self.store, self._reading_of)
         self.reload()
@@ -39,8 +50,9 @@ class Session:
             CollectionError: If it cannot be read.
         """
         collection = Collection.open(path)
+        collection.load()
         name = acting_coder(collection.root, coder, collection.config.coder)
-        return cls(collection, Store(collection.root, name))
+        return cls(collection, Store(collection.root, name, lock_timeout=_LOCK_SECONDS))
 
     # What is open
 
@@ -50,6 +62,36 @@ class Session:
         self.reading = post.reading
         self.reload_marks()
 
+    def close_post(self) -> None:
+        """Leaves the open post; until the next is read, nothing can be marked."""
+        self.post = None
+        self.reading = ReadingText("")
+        self.marks = Marks()
+        self.all_marks = []
+
+    def changed_on_disk(self, paths: set[Path] | None) -> bool:
+        """Takes in what changed below the annotations folder, unless it was seen already.
+
+        Args:
+            paths: The files that changed; None where any may have.
+
+        Returns:
+            Whether anything is to be painted anew.
+        """
+        if paths is not None and self.post is not None:
+            version = self.store.version(self.post.id)
+            if version == self._seen and paths <= {Path(path) for path, _ in version}:
+                # The session's own change.
+                return False
+        self.reload()
+        return True
+
+    @property
+    def codebook_problem(self) -> FileProblem | None:
+        """What is wrong with the codebook's file."""
+        name = CODEBOOK
+        return next((one for one in self.overview.problems if one.path.name == name), None)
+
     def reload(self) -> None:
         """Reads all counts and the codebook again."""
         self.overview = self.store.overview()
@@ -58,22 +100,20 @@ class Session:
     def reload_marks(self) -> None:
         """Reads the open post's marks and the codebook again."""
         self.codebook = self.store.codebook().with_used(self.overview.tags)
-        if self.post is not None:
-            self.marks = self.store.marks(self.post.id, self.reading)
+        if self.post is None:
+            return
+        self._seen = self.store.version(self.post.id)
+        self.marks = self.store.marks(self.post.id, self.reading)
+        self.all_marks = sorted(
+            (*self.marks.own, *self.marks.others),
+            key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0),
+        )
 
     def status_of(self, post: Post) -> Status:
         """How far the acting coder is with a post."""
         return self.overview.post(post.id).statuses.get(self.store.coder, Status.UNREAD)
 
     # Marks
-
-    @property
-    def all_marks(self) -> list[Mark]:
-        """The open post's marks over all coders: by place, orphans last."""
-        return sorted(
-            (*self.marks.own, *self.marks.others),
-            key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0),
-        )
 
     def highlights(self) -> list[Highlight]:
         """The open post's marks as they are painted."""
@@ -164,23 +204,30 @@ class Session:
         return self._done(self.store.set_done(self.post.id, self.reading, done))
 
     def set_aside(self) -> str:
-        """Renames the open post's annotation file that cannot be read."""
-        assert self.marks.refused_path is not None
-        kept = self.store.set_aside(self.marks.refused_path)
+        """Renames the open post's annotation file, or the codebook, that cannot be read."""
+        path = self.marks.refused_path
+        if path is None and self.codebook_problem is not None:
+            path = self.codebook_problem.path
+        if path is None:
+            return "there is no file to set aside"
+        kept = self.store.set_aside(path)
         self.reload()
         return f"set aside as {kept.name}"
 
     def undo(self) -> tuple[str, str]:
-        """Turns the last change back; returns what was undone, and in which post."""
-        undone = self.history.undo()
-        self._recount(undone.post)
-        return undone.message, undone.post
+        """Turns the last change back; returns what was undone, and the post's title if another."""
+        return self._turned(self.history.undo())
 
     def redo(self) -> tuple[str, str]:
-        """Does again what was undone; returns what, and in which post."""
-        undone = self.history.redo()
+        """Does again what was undone; returns what, and the post's title if another."""
+        return self._turned(self.history.redo())
+
+    def _turned(self, undone: Undone) -> tuple[str, str]:
         self._recount(undone.post)
-        return undone.message, undone.post
+        if not undone.post or (self.post is not None and self.post.id == undone.post):
+            return undone.message, ""
+        post = self.collection.by_id(undone.post)
+        return undone.message, post.title if post is not None else undone.post
 
     def _done(self, *changes: Change) -> str:
         self.history.record(*changes)
@@ -196,7 +243,5 @@ class Session:
     def _reading_of(self, post_id: str) -> ReadingText | None:
         if self.post is not None and self.post.id == post_id:
             return self.reading
-        try:
-            return self.collection.get(post_id).reading
-        except CollectionError:
-            return None
+        post = self.collection.by_id(post_id)
+        return post.reading if post is not None else None

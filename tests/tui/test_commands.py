@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csreader.tui.commands import COMMANDS, Scope, key_names
+from csreader.tui.commands import COMMANDS, Scope, key_name
 from csreader.tui.screens.reader import Reader
 from csreader.tui.widgets.body import Body
 from csreader.tui.widgets.body_motions import MOTIONS
@@ -52,5 +52,5 @@ def test_the_readme_has_the_table_of_keys() -> None:
         if command.id.startswith("body.extend_"):
             continue
         assert command.description in readme, "run `make docs`"
-        for key in key_names(command).split(" "):
+        for key in map(key_name, command.keys):
             assert f"`{key}`" in readme

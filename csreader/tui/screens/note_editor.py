@@ -22,6 +22,7 @@ class NoteEditor(ModalScreen[str | None]):
     Args:
         note: The note so far.
         quote: The passage, shown above.
+        written: What is in the editor at first, where that is not the note.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,17 +46,22 @@ class NoteEditor(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, note: str, quote: str) -> None:
+    def __init__(self, note: str, quote: str, written: str | None = None) -> None:
         super().__init__()
         self._note = note
         self._quote = quote
+        self._written = note if written is None else written
         self._warned = False
+
+    def again(self, written: str) -> NoteEditor:
+        """An editor of the same note with what was written in this one."""
+        return NoteEditor(self._note, self._quote, written)
 
     def compose(self) -> ComposeResult:
         """The passage, the editor, the keys."""
         with Vertical():
             yield Static(clip(f"“{self._quote}”", 62), markup=False)
-            yield TextArea(self._note, soft_wrap=True, show_line_numbers=False)
+            yield TextArea(self._written, soft_wrap=True, show_line_numbers=False)
             yield Static(_HINT, id="hint", markup=False)
 
     def on_mount(self) -> None:

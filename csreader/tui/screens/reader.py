@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from csreader.annotations import Mark, Status, StoreError
+from csreader.annotations import Mark, StoreError
 from csreader.collection import Post
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.empty import empty_text
@@ -138,16 +139,23 @@ class Reader(Screen[None]):
         if self.session.post is post and not self._opening.busy:
             return
         self.say("")
-        self._opening.open(post, self.body, cursor=cursor)
+        if self._opening.open(post, self.body, cursor=cursor):
+            # Its beginning shows; the marks on the screen are no longer the open post's.
+            self.session.close_post()
+            self._paint_marks()
         self.query_one(Heading).show(post, self.session)
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
         """A post has been read whole."""
+        if not self._opening.accept(event):
+            return
         self.session.show(event.post)
         self.body.show(self.session.reading, cursor=event.cursor, layout=event.layout)
         self.marks_changed()
-        if problem := next(iter(self.session.marks.problems), None):
+        found = (*self.session.marks.problems, self.session.codebook_problem)
+        problem = next((one for one in found if one is not None), None)
+        if problem is not None:
             self.say(problem.message, warning=True)
         if not self.session.reading.text:
             self.say("this post has no words")
@@ -172,18 +180,8 @@ class Reader(Screen[None]):
 
     def action_done(self) -> None:
         """Mark the post done and open the next; a done one is no longer done."""
-        if self.session.post is None:
-            return
-        done = self.session.marks.status is not Status.DONE
-        try:
-            message = self.session.set_done(done)
-        except StoreError as error:
-            self.say(error.message, warning=True)
-            return
-        self.marks_changed()
-        if done:
+        if self.marking.done():
             self.action_next_post(1)
-        self.say(message)
 
     def action_filter_posts(self) -> None:
         """Filter the list by title."""
@@ -192,11 +190,15 @@ class Reader(Screen[None]):
 
     # Marks
 
+    def _paint_marks(self) -> None:
+        self.body.show_highlights(self.session.highlights())
+        self.marks.show()
+        self._cursor_moved()
+
     def marks_changed(self) -> None:
         """Paint highlights, lists and counts anew."""
         session = self.session
-        self.body.show_highlights(session.highlights())
-        self.marks.show()
+        self._paint_marks()
         self.posts.show()
         if session.post is not None:
             self.query_one(Heading).show(session.post, session)
@@ -283,12 +285,12 @@ class Reader(Screen[None]):
 
     def _turn(self, turn: Callable[[], tuple[str, str]]) -> None:
         try:
-            message, _ = turn()
+            message, elsewhere = turn()
         except StoreError as error:
             self.say(error.message, warning=True)
             return
         self.marks_changed()
-        self.say(message)
+        self.say(f"{message}, in {elsewhere}" if elsewhere else message)
 
     def action_back(self) -> None:
         """Drop the selection, else clear the filter, else go back to the list."""
@@ -330,7 +332,7 @@ class Reader(Screen[None]):
         """Show the note's editor."""
         self.app.push_screen(editor, then)
 
-    def annotations_changed_on_disk(self) -> None:
-        """Another window, or a synced folder, changed an annotation file."""
-        self.session.reload()
-        self.marks_changed()
+    def annotations_changed_on_disk(self, paths: set[Path] | None) -> None:
+        """Another window, or a synced folder, changed annotation files; None for any."""
+        if self.session.changed_on_disk(paths):
+            self.marks_changed()

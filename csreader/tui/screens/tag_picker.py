@@ -67,6 +67,7 @@ class TagPicker(ModalScreen[list[str] | None]):
         self._chosen = list(chosen)
         self._quote = quote
         self._ticked = False
+        self._moved = False
 
     def compose(self) -> ComposeResult:
         """The passage, the filter, the tags, the keys."""
@@ -120,6 +121,7 @@ class TagPicker(ModalScreen[list[str] | None]):
 
     def action_step(self, rows: int) -> None:
         """Move among the tags."""
+        self._moved = True
         self.query_one(RowList).action_step(rows)
 
     def action_tick(self) -> None:
@@ -147,15 +149,20 @@ class TagPicker(ModalScreen[list[str] | None]):
                 self._chosen.append(name)
 
     def action_accept(self) -> None:
-        """Take the tags that were ticked; without any, the one under the cursor."""
+        """Take the tags that were ticked; without any, the one under the cursor.
+
+        Where the passage has tags already and nothing was chosen, they stay.
+        """
         row = self.query_one(RowList).row
         typed = self.query_one(Input).value.strip()
-        if row is not None and (not self._ticked or typed):
+        plain = not self._ticked and (self._moved or not self._before)
+        if row is not None and (plain or typed):
             self._toggle(row)
         self.dismiss(None if tuple(self._chosen) == self._before else self._chosen)
 
     def on_row_list_chosen(self) -> None:
         """A click takes a tag."""
+        self._moved = True
         self.action_accept()
 
     def action_cancel(self) -> None:

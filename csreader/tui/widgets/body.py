@@ -62,6 +62,21 @@ class Body(TextView):
         if self._typed.key(key):
             self.action_move("text_start")
 
+    def on_key(self, event: events.Key) -> None:
+        """Another key than its own ends a chord."""
+        if event.key != "g":
+            self._typed.chord = ""
+
+    def on_blur(self) -> None:
+        """What was typed ahead is forgotten."""
+        self._typed.clear()
+        super().on_blur()
+
+    def drop_selection(self) -> bool:
+        """As `TextView.drop_selection`; what was typed ahead is forgotten."""
+        self._typed.clear()
+        return super().drop_selection()
+
     def take_count(self) -> int:
         """The count that was typed before a key, 1 where there was none."""
         return self._typed.take_count()
@@ -89,14 +104,17 @@ class Body(TextView):
 
     def action_select(self) -> None:
         """Start a selection at the cursor, or end it."""
+        self._typed.clear()
         self._set(self.selection.toggled(self.reading))
 
     def action_sentence(self) -> None:
         """Select the sentence at the cursor, or one more."""
+        self._typed.clear()
         self._set(self.selection.with_sentence(self.reading))
 
     def action_paragraph(self) -> None:
         """Select the paragraph at the cursor, or one more."""
+        self._typed.clear()
         self._set(self.selection.with_paragraph(self.reading))
 
     # Mouse

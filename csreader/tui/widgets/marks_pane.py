@@ -44,8 +44,15 @@ class MarksPane(Vertical):
         session = self._session
         marks = session.all_marks
         width = max(20, self.annotations.size.width)
-        rows = [MarkRow(mark, session.codebook, session.is_own(mark), width) for mark in marks]
-        self.annotations.show_rows(rows, self.annotations.cursor)
+        rows = [MarkRow.make(mark, session.codebook, session.is_own(mark), width) for mark in marks]
+        before = self.annotations.row
+        cursor = max(0, self.annotations.cursor)
+        if isinstance(before, MarkRow):
+            # On the mark that it was on: another window may have added some above.
+            known = before.mark.annotation.id
+            ids = (row.mark.annotation.id for row in rows)
+            cursor = next((n for n, one in enumerate(ids) if one == known), cursor)
+        self.annotations.show_rows(rows, cursor)
         self.query_one("#marks-title", PaneTitle).show("Annotations", str(len(marks)))
         keys = {tag.name: str(number) for number, tag in session.codebook.keys.items()}
         tags = session.codebook.tags
@@ -65,5 +72,9 @@ class MarksPane(Vertical):
             return
         for index, row in enumerate(self.annotations.rows):
             if isinstance(row, MarkRow) and row.mark.annotation.id == annotation_id:
-                self.annotations.show_rows(self.annotations.rows, index)
+                self.annotations.point(index)
                 return
+
+    def on_resize(self) -> None:
+        """Wrap the rows to the new width."""
+        self.call_after_refresh(self.show)

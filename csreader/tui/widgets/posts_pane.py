@@ -89,7 +89,7 @@ class PostsPane(Vertical):
         """The post so many rows on from a post, with the list's cursor on it."""
         rows = self.rows
         here = next((n for n, row in enumerate(rows) if row.post is post), -1)
-        if here < 0 or not 0 <= here + step < len(rows):
+        if (here < 0 and step < 0) or not 0 <= here + step < len(rows):
             return None
         self.posts.show_rows(self.posts.rows, here + step)
         return rows[here + step].post
@@ -107,6 +107,7 @@ class PostsPane(Vertical):
             return False
         field.value = ""
         field.display = False
+        self.show(self._session.post)
         self.posts.focus()
         return True
 

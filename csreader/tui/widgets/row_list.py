@@ -119,6 +119,13 @@ class RowList(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
 
+    def point(self, index: int) -> None:
+        """Put the cursor on a row without telling it."""
+        if index != self.cursor and 0 <= index < len(self.rows):
+            self.cursor = index
+            self._reveal()
+            self.refresh()
+
     @property
     def row(self) -> Row | None:
         """The row under the cursor."""

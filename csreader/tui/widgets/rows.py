@@ -49,31 +49,29 @@ class MarkRow:
     mark: Mark
     codebook: Codebook
     own: bool
-    width: int
-    """The cells that its lines are wrapped to."""
+    lines: tuple[tuple[str, str], ...]
+    """What each line is, and its text."""
+
+    @classmethod
+    def make(cls, mark: Mark, codebook: Codebook, own: bool, width: int) -> MarkRow:
+        """A row with its lines wrapped to a width in cells."""
+        room = max(4, width - 3)
+        lines = [("tags", "")]
+        lines.extend(("quote", line) for line in wrap(f"“{mark.quote}”", room, _QUOTE_LINES))
+        if mark.annotation.note:
+            lines.extend(("note", line) for line in wrap(mark.annotation.note, room, _NOTE_LINES))
+        lines.append(("", ""))
+        return cls(mark, codebook, own, tuple(lines))
 
     @property
     def height(self) -> int:
         """Tags, quote, note and a blank line."""
-        return len(self._lines())
-
-    def _lines(self) -> list[tuple[str, str]]:
-        """What each line is, and its text."""
-        room = max(4, self.width - 3)
-        quote = self.mark.quote
-        lines = [("tags", "")]
-        lines.extend(("quote", line) for line in wrap(f"“{quote}”", room, _QUOTE_LINES))
-        if self.mark.annotation.note:
-            lines.extend(
-                ("note", line) for line in wrap(self.mark.annotation.note, room, _NOTE_LINES)
-            )
-        lines.append(("", ""))
-        return lines
+        return len(self.lines)
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:  # noqa: ARG002
         """All lines; see `RowList`."""
         painted: list[list[Part]] = []
-        for kind, text in self._lines():
+        for kind, text in self.lines:
             if kind == "tags":
                 parts = tag_parts(self.mark.annotation.tags, self.codebook, look)
                 if not self.mark.annotation.tags:

@@ -18,8 +18,9 @@ from textual.strip import Strip
 from csreader.text.layout import Layout, lay_out
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
+from csreader.tui.highlights import Highlight, Highlights
 from csreader.tui.paint import NO_STYLE
-from csreader.tui.widgets.body_paint import Highlight, Highlights, Look, paint_line
+from csreader.tui.widgets.body_paint import Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
 
 READING_WIDTH = 80
