@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -26,7 +27,12 @@ AWKWARD = st.text(
     max_size=12,
 )
 NAMES = st.text(st.characters(exclude_characters="/"), min_size=1, max_size=8).filter(str.strip)
-PARTS = AWKWARD.map(lambda name: name.replace("/", "")).filter(bool)
+# As names come from a file system: a surrogate stands for a byte that is not UTF-8 (PEP 383).
+PARTS = (
+    AWKWARD.map(lambda name: re.sub("[/\0\ud800]", "", name).encode("utf-8", "surrogateescape"))
+    .map(lambda name: name.decode("utf-8", "surrogateescape"))
+    .filter(bool)
+)
 POSTS = st.lists(PARTS, min_size=1, max_size=3).map("/".join)
 
 
