@@ -14,6 +14,7 @@ _WHERE = {
     Scope.BODY: "In the text",
     Scope.POSTS: "In the list of posts",
     Scope.ANNOTATIONS: "In the annotations",
+    Scope.LISTS: "In any list",
     Scope.EVERYWHERE: "Everywhere",
 }
 

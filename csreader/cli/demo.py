@@ -57,4 +57,7 @@ def _copy(source: Traversable, target: Path) -> None:
             _copy(entry, target / entry.name)
     elif source.is_file() and not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+        # Whole or not at all: what is there is not copied again.
+        part = target.with_name(target.name + ".part")
+        part.write_bytes(source.read_bytes())
+        part.replace(target)

@@ -69,6 +69,8 @@ def export(
 
         with replacing(target) as stream:
             writer.write(snapshot, stream, options)
+    from csreader.collection import Severity
+
     missing = [problem.message for problem in collection.problems]
     missing += [problem.message for problem in snapshot.problems]
     missing += [
@@ -76,7 +78,8 @@ def export(
     ]
     for message in missing:
         say(message)
-    return PROBLEMS if snapshot.problems or snapshot.left_out else FINE
+    unread = any(problem.severity is Severity.ERROR for problem in collection.problems)
+    return PROBLEMS if unread or snapshot.problems or snapshot.left_out else FINE
 
 
 def _writer(name: str | None, output: str | None) -> Writer:

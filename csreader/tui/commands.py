@@ -20,6 +20,7 @@ class Scope(StrEnum):
     POSTS = "posts"
     BODY = "body"
     ANNOTATIONS = "annotations"
+    LISTS = "lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def _body(
     action = f"screen.{name}" if group == "Mark" else name
     return Command(
         f"body.{name}", tuple(keys.split()), action, label, description, group, Scope.BODY, footer
+    )
+
+
+def _list(name: str, keys: str, action: str, description: str) -> Command:
+    return Command(
+        f"lists.{name}", tuple(keys.split()), action, name, description, "Move", Scope.LISTS
     )
 
 
@@ -241,6 +248,13 @@ COMMANDS: tuple[Command, ...] = (
         Scope.ANNOTATIONS,
         True,
     ),
+    # Lists
+    _list("down", "j down", "step(1)", "the next row"),
+    _list("up", "k up", "step(-1)", "the previous row"),
+    _list("page_down", "pagedown ctrl+d ctrl+f", "page(1)", "a page down"),
+    _list("page_up", "pageup ctrl+u ctrl+b", "page(-1)", "a page up"),
+    _list("first", "g home", "go(0)", "the first row"),
+    _list("last", "G end", "go(-1)", "the last row"),
     # Everywhere
     Command(
         "app.undo",

@@ -12,11 +12,13 @@ from csreader.tui.screens.reader import Reader
 from csreader.tui.widgets.body import Body
 from csreader.tui.widgets.body_motions import MOTIONS
 from csreader.tui.widgets.lists import AnnotationList, PostList
+from csreader.tui.widgets.row_list import RowList
 
 OWNERS = {
     Scope.BODY: Body,
     Scope.POSTS: PostList,
     Scope.ANNOTATIONS: AnnotationList,
+    Scope.LISTS: RowList,
     Scope.EVERYWHERE: Reader,
 }
 
@@ -37,7 +39,8 @@ def test_every_command_has_an_action(command: object) -> None:
 
 @pytest.mark.parametrize("scope", list(Scope))
 def test_no_key_means_two_things_in_one_place(scope: Scope) -> None:
-    here = [c for c in COMMANDS if c.scope in (scope, Scope.EVERYWHERE)]
+    lists = (Scope.LISTS,) if scope in (Scope.POSTS, Scope.ANNOTATIONS) else ()
+    here = [c for c in COMMANDS if c.scope in (scope, Scope.EVERYWHERE, *lists)]
     keys = Counter(key for command in here for key in command.keys)
     assert [key for key, times in keys.items() if times > 1] == []
 

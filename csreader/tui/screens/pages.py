@@ -22,6 +22,7 @@ _NAMES = {
     Scope.POSTS: "in the list of posts",
     Scope.BODY: "in the text",
     Scope.ANNOTATIONS: "in the annotations",
+    Scope.LISTS: "in any list",
 }
 
 
@@ -135,8 +136,9 @@ class HelpPage(Page):
 
     def rows(self, width: int) -> Iterable[_Line]:  # noqa: ARG002
         """A heading and a line for each command."""
-        scopes = [self._scope, *(s for s in Scope if s not in (self._scope, Scope.EVERYWHERE))]
-        for scope in (*scopes, Scope.EVERYWHERE):
+        here = [self._scope] if self._scope is Scope.BODY else [self._scope, Scope.LISTS]
+        rest = [scope for scope in Scope if scope not in (*here, Scope.EVERYWHERE)]
+        for scope in (*here, Scope.EVERYWHERE, *rest):
             groups = dict.fromkeys(c.group for c in COMMANDS if c.scope == scope)
             for group in groups:
                 where = _NAMES.get(scope, "everywhere")

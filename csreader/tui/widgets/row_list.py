@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from csreader.tui.commands import Scope, bindings
 from csreader.tui.paint import Part, strip_of
 
 
@@ -47,12 +48,7 @@ class RowList(ScrollView, can_focus=True):
     """Rows with a cursor, by arrows, vim's keys or the mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "down", show=False),
-        Binding("up,k", "step(-1)", "up", show=False),
-        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "page down", show=False),
-        Binding("pageup,ctrl+b,ctrl+u", "page(-1)", "page up", show=False),
-        Binding("home,g", "go(0)", "first", show=False),
-        Binding("end,G", "go(-1)", "last", show=False),
+        *bindings(Scope.LISTS),
         Binding("enter", "choose", "choose", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
