@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from csreader.annotations import StoreError
 from csreader.collection import CollectionError
 from csreader.text.characters import one_line
 from csreader.tui.palette import entries
+from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
 from csreader.tui.watching import watch_annotations
@@ -32,7 +34,7 @@ _DARK = Theme(
     surface="#1e2125",
     panel="#24282d",
     dark=True,
-    variables={"dim": "#8d9298"},
+    variables={"dim": "#8d9298", "selection": "#33506f"},
 )
 _LIGHT = Theme(
     name="csreader-light",
@@ -47,8 +49,11 @@ _LIGHT = Theme(
     surface="#f1efe8",
     panel="#e8e5db",
     dark=False,
-    variables={"dim": "#6b6f74"},
+    variables={"dim": "#6b6f74", "selection": "#bcd3ee"},
 )
+
+
+_SENT_TO = "csreader_sent_to"
 
 
 class CsreaderApp(App[int]):
@@ -77,13 +82,37 @@ class CsreaderApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and a theme from elsewhere may lack."""
-        return {"dim": "#8a8a8a"}
+        return {"dim": "#8a8a8a", "selection": "#3a5878"}
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers: our own commands, and the theme."""
         if isinstance(screen, Reader):
             yield from entries(screen)
         yield SystemCommand("Theme", "change the colours", self.action_change_theme)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notes where a key is sent, for `on_key`."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            setattr(event, _SENT_TO, self.focused or self.screen)
+        await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Sends a key that came to the wrong place once more.
+
+        Keys typed in one go are all sent to where the focus was; when one of them opens a
+        dialog, those behind it are the dialog's.
+        """
+        here = self.focused or self.screen
+        if isinstance(self.screen, ModalScreen) and getattr(event, _SENT_TO, here) is not here:
+            self.post_message(events.Key(event.key, event.character))
+            event.stop()
+            event.prevent_default()
+
+    async def action_quit(self) -> None:
+        """Quit; a note that is being written is not thrown away unasked."""
+        if isinstance(self.screen, NoteEditor) and self.screen.holds_back():
+            return
+        await super().action_quit()
 
     def on_mount(self) -> None:
         """Open the collection behind the first frame."""

@@ -169,7 +169,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "posts.open",
         ("enter", "l", "right"),
-        "open",
+        "screen.open_post",
         "open",
         "go to the post's text",
         "Posts",
@@ -290,7 +290,7 @@ COMMANDS: tuple[Command, ...] = (
         ("escape",),
         "back",
         "back",
-        "drop the selection, close the dialog, clear the filter",
+        "close the dialog, drop the selection, clear the filter",
         "Everywhere",
         Scope.EVERYWHERE,
     ),

@@ -5,7 +5,7 @@ Every change is on disk before the screen says so; what cannot be saved is said 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from csreader.annotations import Mark, Status, StoreError
@@ -27,13 +27,15 @@ class Host(Protocol):
     def marks_changed(self) -> None:
         """Paint the marks anew."""
 
-    def ask_tags(self, picker: TagPicker, then: Callable[[list[str] | None], None]) -> None:
+    def ask_tags(
+        self, picker: TagPicker, then: Callable[[list[str] | None], None]
+    ) -> Awaitable[None]:
         """Show the tag picker."""
 
-    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> None:
+    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> Awaitable[None]:
         """Ask a question."""
 
-    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> None:
+    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> Awaitable[None]:
         """Show the note's editor."""
 
 
@@ -45,9 +47,9 @@ class Marking:
         self._body = body
         self._host = host
 
-    def tag(self, mark: Mark | None = None) -> None:
+    async def tag(self, mark: Mark | None = None) -> None:
         """Choose tags for a mark, or for what is selected or at the cursor."""
-        target = self._target(mark)
+        target = await self._target(mark)
         if target is None:
             return
         passage, found = target
@@ -60,11 +62,11 @@ class Marking:
             if tags is not None and (tags or found is not None):
                 self._do(lambda: session.set_tags(passage, found, tags))
 
-        self._host.ask_tags(picker, then)
+        await self._host.ask_tags(picker, then)
 
-    def quick_tag(self, number: int) -> None:
+    async def quick_tag(self, number: int) -> None:
         """Toggle the tag of a digit key on the selection, which stays selected."""
-        if not self._may():
+        if not await self._may():
             return
         passage = self._selected()
         tag = self._session.codebook.key(number)
@@ -76,9 +78,9 @@ class Marking:
         self._body.rest_selection()
         self._do(lambda: self._session.toggle(passage, tag.name))
 
-    def note(self, mark: Mark | None = None) -> None:
+    async def note(self, mark: Mark | None = None) -> None:
         """Write a note on a mark, or on what is selected or at the cursor."""
-        target = self._target(mark)
+        target = await self._target(mark)
         if target is None:
             return
         passage, found = target
@@ -86,9 +88,11 @@ class Marking:
         quote = session.reading.text[slice(*passage)] if passage else found.quote if found else ""
         editor = NoteEditor(found.annotation.note if found else "", quote)
 
-        self._edit_note(editor, passage, found)
+        await self._edit_note(editor, passage, found)
 
-    def _edit_note(self, editor: NoteEditor, passage: Range | None, found: Mark | None) -> None:
+    def _edit_note(
+        self, editor: NoteEditor, passage: Range | None, found: Mark | None
+    ) -> Awaitable[None]:
         def then(note: str | None) -> None:
             if note is None or not (note or found):
                 return
@@ -96,11 +100,11 @@ class Marking:
                 # What was written is not lost: the editor opens again with it.
                 self._edit_note(editor.again(note), passage, found)
 
-        self._host.ask_note(editor, then)
+        return self._host.ask_note(editor, then)
 
-    def delete(self, mark: Mark | None = None) -> None:
+    async def delete(self, mark: Mark | None = None) -> None:
         """Delete a mark, or the one that is selected or at the cursor."""
-        if not self._may():
+        if not await self._may():
             return
         session = self._session
         passage = self._body.selection.range
@@ -139,9 +143,9 @@ class Marking:
         sentence = objects.sentence_at(self._session.reading, self._body.cursor)
         return self._session.reading.text[slice(*sentence)] if sentence else ""
 
-    def _target(self, mark: Mark | None) -> tuple[Range | None, Mark | None] | None:
+    async def _target(self, mark: Mark | None) -> tuple[Range | None, Mark | None] | None:
         """The passage or mark to work on: the selection, the mark at the cursor, the sentence."""
-        if not self._may():
+        if not await self._may():
             return None
         session = self._session
         if mark is not None:
@@ -169,7 +173,7 @@ class Marking:
         start, end = objects.trim(self._session.reading.text, *passage)
         return (start, end) if start < end else None
 
-    def _may(self) -> bool:
+    async def _may(self) -> bool:
         if self._session.post is None:
             self._host.say("the post is still being read", warning=True)
             return False
@@ -177,21 +181,21 @@ class Marking:
             if self._session.marks.refused_path is None:
                 self._host.say(self._session.marks.refused, warning=True)
             else:
-                self._offer_to_set_aside(self._session.marks.refused)
+                await self._offer_to_set_aside(self._session.marks.refused)
             return False
         if problem := self._session.codebook_problem:
-            self._offer_to_set_aside(f"{problem.message} Until then no tag can be made.")
+            await self._offer_to_set_aside(f"{problem.message} Until then no tag can be made.")
             return False
         return True
 
-    def done(self) -> bool:
+    async def done(self) -> bool:
         """Mark the post done, or no longer done; tells whether it is done now."""
-        if not self._may():
+        if not await self._may():
             return False
         done = self._session.marks.status is not Status.DONE
         return self._do(lambda: self._session.set_done(done)) and done
 
-    def _offer_to_set_aside(self, refused: str) -> None:
+    def _offer_to_set_aside(self, refused: str) -> Awaitable[None]:
         """A file that cannot be read is never overwritten; the user may have it renamed."""
         question = Confirm(refused, "Set it aside (it is renamed, not deleted) and begin anew?")
 
@@ -199,7 +203,7 @@ class Marking:
             if yes:
                 self._do(self._session.set_aside)
 
-        self._host.ask(question, then)
+        return self._host.ask(question, then)
 
     def _do(self, change: Callable[[], str], after: str = "") -> bool:
         """Make a change and say so, or say why not; tells whether it was made."""

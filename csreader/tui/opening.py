@@ -47,14 +47,15 @@ class Opening:
         """Begin to read a post; any other that is being read is given up.
 
         Returns:
-            Whether the post is long: then its beginning is shown already, and the rest
-            is read in a thread.
+            Whether the post is long: then its beginning is shown already, the rest is
+            read in a thread, and `Opened` tells when that is done. A short one can be
+            read at once.
         """
         self.post = post
-        self.busy = True
+        self.busy = False
         if "reading" in vars(post) or len(post.body) < LONG:
-            self._screen.post_message(Opened(post, cursor, None))
             return False
+        self.busy = True
         cut = post.body.rfind("\n\n", 0, _BEGINNING)
         beginning = post.body[: cut if cut > 0 else _BEGINNING]
         body.show(read_text(beginning, post.format, first_line=post.body_line))

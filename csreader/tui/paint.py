@@ -70,7 +70,9 @@ def strip_of(parts: Iterable[Part], width: int, base: Style = NO_STYLE) -> Strip
         size = width_of(text)
         if size > room:
             text = clip(text, room)
-            size = width_of(text)
+            segments.append(Segment(text, base + style))
+            used += width_of(text)
+            break
         segments.append(Segment(text, base + style))
         used += size
     if used < width:

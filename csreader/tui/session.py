@@ -212,7 +212,8 @@ class Session:
             return "there is no file to set aside"
         kept = self.store.set_aside(path)
         self.reload()
-        return f"set aside as {kept.name}"
+        ending = kept.name.rpartition(".broken-")[2]
+        return f"set aside beside it as …broken-{ending}; now mark again"
 
     def undo(self) -> tuple[str, str]:
         """Turns the last change back; returns what was undone, and the post's title if another."""

@@ -41,7 +41,7 @@ class NoteEditor(ModalScreen[str | None]):
         }
         & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
         & TextArea, & TextArea:focus {
-            height: 6; border: none; background: $foreground 8%; margin: 1 0;
+            height: 6; max-height: 40vh; border: none; background: $foreground 8%; margin: 1 0;
         }
     }
     """
@@ -67,7 +67,7 @@ class NoteEditor(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Write at the note's end."""
         editor = self.query_one(TextArea)
-        editor.focus()
+        self.set_focus(editor)
         editor.move_cursor(editor.document.end)
 
     def action_newline(self) -> None:
@@ -75,14 +75,22 @@ class NoteEditor(ModalScreen[str | None]):
         self.query_one(TextArea).insert("\n")
 
     def action_save(self) -> None:
-        """Give the note."""
+        """Give the note, with what was typed before this key and is on its way."""
+        self.query_one(TextArea).call_later(self._save)
+
+    def _save(self) -> None:
         note = self.query_one(TextArea).text.strip()
         self.dismiss(None if note == self._note else note)
 
     def action_close(self) -> None:
         """Leave the note as it was; what was written is not thrown away at once."""
-        if self.query_one(TextArea).text.strip() != self._note and not self._warned:
-            self._warned = True
-            self.query_one("#hint", Static).update(_HINT_CHANGED)
-            return
-        self.dismiss(None)
+        if not self.holds_back():
+            self.dismiss(None)
+
+    def holds_back(self) -> bool:
+        """Whether what was written would be lost; the second time it may be."""
+        if self.query_one(TextArea).text.strip() == self._note or self._warned:
+            return False
+        self._warned = True
+        self.query_one("#hint", Static).update(_HINT_CHANGED)
+        return True

@@ -25,6 +25,9 @@ _NAMES = {
     Scope.LISTS: "in any list",
 }
 
+_GROUPS = ("Mark", "Select", "Posts", "Everywhere", "Move")
+"""What a person looks for first comes first."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -139,14 +142,17 @@ class HelpPage(Page):
         here = [self._scope] if self._scope is Scope.BODY else [self._scope, Scope.LISTS]
         rest = [scope for scope in Scope if scope not in (*here, Scope.EVERYWHERE)]
         for scope in (*here, Scope.EVERYWHERE, *rest):
-            groups = dict.fromkeys(c.group for c in COMMANDS if c.scope == scope)
+            listed = [c for c in COMMANDS if c.scope == scope and ".extend_" not in c.id]
+            groups = sorted(dict.fromkeys(c.group for c in listed), key=_GROUPS.index)
             for group in groups:
                 where = _NAMES.get(scope, "everywhere")
                 title = group if group.lower() == where else f"{group}, {where}"
                 yield _Line(title, "", heading=True)
-                for command in COMMANDS:
-                    if command.scope == scope and command.group == group:
+                for command in listed:
+                    if command.group == group:
                         yield _Line(key_names(command), command.description)
+                if scope is Scope.BODY and group == "Select":
+                    yield _Line("shift+…", "with arrows, home, end and page keys: select")
                 yield _Line("", "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -31,6 +31,7 @@ from csreader.tui.widgets.heading import Heading
 from csreader.tui.widgets.lists import AnnotationList
 from csreader.tui.widgets.marks_pane import MarksPane
 from csreader.tui.widgets.posts_pane import PostsPane
+from csreader.tui.widgets.rows import PostRow
 
 SMALLEST = (24, 8)
 """Columns and lines below which nothing can be read."""
@@ -94,9 +95,14 @@ class Reader(Screen[None]):
         if tiny == self.has_class("-tiny"):
             return
         self.set_class(tiny, "-tiny")
+        self.set_focus(None)
         if not tiny:
             # What is hidden loses the focus.
             self.call_after_refresh(self.show_pane, self._pane)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is done unseen in a window that is too small."""
+        return not self.has_class("-tiny") and super().check_action(action, parameters)
 
     # Panes
 
@@ -111,7 +117,11 @@ class Reader(Screen[None]):
             "body-pane": self.body,
             "marks-pane": self.marks.annotations,
         }[pane]
-        target.focus()
+        # At once, for the next key may have been typed already; what is not shown yet
+        # takes the focus a little later.
+        self.set_focus(target, scroll_visible=False)
+        if self.focused is not target:
+            target.focus()
         self.query_one(KeyBar).show(self.scope, self.session.store.coder)
 
     @property
@@ -143,13 +153,18 @@ class Reader(Screen[None]):
             # Its beginning shows; the marks on the screen are no longer the open post's.
             self.session.close_post()
             self._paint_marks()
+        else:
+            self._show_post(Opened(post, cursor, None))
+            return
         self.query_one(Heading).show(post, self.session)
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
         """A post has been read whole."""
-        if not self._opening.accept(event):
-            return
+        if self._opening.accept(event):
+            self._show_post(event)
+
+    def _show_post(self, event: Opened) -> None:
         self.session.show(event.post)
         self.body.show(self.session.reading, cursor=event.cursor, layout=event.layout)
         self.marks_changed()
@@ -170,6 +185,12 @@ class Reader(Screen[None]):
     def _post_chosen(self, event: PostsPane.Chosen) -> None:
         self.open_post(event.post, focus=event.enter)
 
+    def action_open_post(self) -> None:
+        """Go to the text of the post under the list's cursor."""
+        row = self.posts.posts.row
+        if isinstance(row, PostRow):
+            self.open_post(row.post, focus=True)
+
     def action_next_post(self, step: int) -> None:
         """Open the next or the previous post of the list."""
         post = self.posts.step(self._opening.post or self.session.post, step)
@@ -178,9 +199,9 @@ class Reader(Screen[None]):
             return
         self.open_post(post)
 
-    def action_done(self) -> None:
+    async def action_done(self) -> None:
         """Mark the post done and open the next; a done one is no longer done."""
-        if self.marking.done():
+        if await self.marking.done():
             self.action_next_post(1)
 
     def action_filter_posts(self) -> None:
@@ -221,21 +242,21 @@ class Reader(Screen[None]):
         if marks:
             self.marks.point_at(marks[0].annotation.id)
 
-    def action_tag(self) -> None:
+    async def action_tag(self) -> None:
         """Choose tags for the selection, the mark at the cursor or the sentence."""
-        self.marking.tag()
+        await self.marking.tag()
 
-    def action_quick_tag(self, number: int) -> None:
+    async def action_quick_tag(self, number: int) -> None:
         """Toggle the tag of a digit key on the selection."""
-        self.marking.quick_tag(number)
+        await self.marking.quick_tag(number)
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Write a note on the selection, the mark at the cursor or the sentence."""
-        self.marking.note()
+        await self.marking.note()
 
-    def action_delete(self) -> None:
+    async def action_delete(self) -> None:
         """Delete the mark at the cursor."""
-        self.marking.delete()
+        await self.marking.delete()
 
     def action_mark_next(self) -> None:
         """Go to the next annotation."""
@@ -255,14 +276,14 @@ class Reader(Screen[None]):
         self.say(f"copied {len(text)} characters, where the terminal allows it")
 
     @on(AnnotationList.Asked)
-    def _annotation_asked(self, event: AnnotationList.Asked) -> None:
+    async def _annotation_asked(self, event: AnnotationList.Asked) -> None:
         mark = event.mark
         if event.what == "tag":
-            self.marking.tag(mark)
+            await self.marking.tag(mark)
         elif event.what == "note":
-            self.marking.note(mark)
+            await self.marking.note(mark)
         elif event.what == "delete":
-            self.marking.delete(mark)
+            await self.marking.delete(mark)
         else:
             self._jump(mark)
 
@@ -293,11 +314,9 @@ class Reader(Screen[None]):
         self.say(f"{message}, in {elsewhere}" if elsewhere else message)
 
     def action_back(self) -> None:
-        """Drop the selection, else clear the filter, else go back to the list."""
-        if self.body.drop_selection() or self.posts.drop_filter():
-            return
-        if self._pane != "posts-pane":
-            self.show_pane("body-pane" if self._pane == "marks-pane" else "posts-pane")
+        """Drop the selection, else clear the filter."""
+        if not self.body.drop_selection():
+            self.posts.drop_filter()
 
     def action_problems(self) -> None:
         """Show what is wrong with the collection's files."""
@@ -310,6 +329,11 @@ class Reader(Screen[None]):
             (one.path.relative_to(session.collection.root).as_posix(), one.message)
             for one in session.overview.problems
         )
+        found.extend(
+            (session.post.relative_path, f"{mark.coder}'s mark is not found any more: {mark.quote}")
+            for mark in session.all_marks
+            if session.post is not None and mark.start is None
+        )
         self.app.push_screen(ProblemsPage(found))
 
     def action_help(self) -> None:
@@ -320,17 +344,19 @@ class Reader(Screen[None]):
         """Show a message below the text."""
         self.query_one(MarkBar).say(message, warning=warning)
 
-    def ask_tags(self, picker: TagPicker, then: Callable[[list[str] | None], None]) -> None:
+    def ask_tags(
+        self, picker: TagPicker, then: Callable[[list[str] | None], None]
+    ) -> Awaitable[None]:
         """Show the tag picker."""
-        self.app.push_screen(picker, then)
+        return self.app.push_screen(picker, then)
 
-    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> None:
+    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> Awaitable[None]:
         """Ask a question."""
-        self.app.push_screen(question, then)
+        return self.app.push_screen(question, then)
 
-    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> None:
+    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> Awaitable[None]:
         """Show the note's editor."""
-        self.app.push_screen(editor, then)
+        return self.app.push_screen(editor, then)
 
     def annotations_changed_on_disk(self, paths: set[Path] | None) -> None:
         """Another window, or a synced folder, changed annotation files; None for any."""

@@ -18,6 +18,8 @@ from csreader.tui.paint import clip
 from csreader.tui.widgets.row_list import RowList
 from csreader.tui.widgets.rows import NewTagRow, TagRow
 
+_HINT = "type or ↓ finds one   tab ticks several   enter saves   esc closes"
+
 
 class TagPicker(ModalScreen[list[str] | None]):
     """Gives the names of the tags chosen; None where nothing shall change.
@@ -68,6 +70,7 @@ class TagPicker(ModalScreen[list[str] | None]):
         self._quote = quote
         self._ticked = False
         self._moved = False
+        self._filtered = ""
 
     def compose(self) -> ComposeResult:
         """The passage, the filter, the tags, the keys."""
@@ -75,19 +78,22 @@ class TagPicker(ModalScreen[list[str] | None]):
             yield Static(clip(f"“{self._quote}”", 56), markup=False)
             yield Input(placeholder="type to filter, or a new tag's name")
             yield RowList()
-            yield Static("enter takes it   tab takes several   esc closes", markup=False)
+            yield Static(_HINT, markup=False)
 
     def on_mount(self) -> None:
         """Show all tags."""
         self._fill()
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def on_input_changed(self) -> None:
         """Filter."""
         self._fill()
 
-    def _fill(self, cursor: int = 0) -> None:
-        typed = self.query_one(Input).value
+    def _fill(self, cursor: int | None = None) -> None:
+        typed = self._filtered = self.query_one(Input).value
+        if cursor is None:
+            # Without a word typed nothing is chosen: enter alone changes nothing.
+            cursor = 0 if typed.strip() else -1
         names = _matching([tag.name for tag in self._codebook.tags], typed)
         keys = {tag.name: str(number) for number, tag in self._codebook.keys.items()}
         rows: list[TagRow | NewTagRow] = [
@@ -149,14 +155,16 @@ class TagPicker(ModalScreen[list[str] | None]):
                 self._chosen.append(name)
 
     def action_accept(self) -> None:
-        """Take the tags that were ticked; without any, the one under the cursor.
+        """Take the tags that were ticked; without any, the one under the cursor."""
+        # With what was typed before this key and is on its way to the filter.
+        self.query_one(Input).call_later(self._accept)
 
-        Where the passage has tags already and nothing was chosen, they stay.
-        """
+    def _accept(self) -> None:
+        if self.query_one(Input).value != self._filtered:
+            self._fill()
         row = self.query_one(RowList).row
         typed = self.query_one(Input).value.strip()
-        plain = not self._ticked and (self._moved or not self._before)
-        if row is not None and (plain or typed):
+        if row is not None and (typed or (self._moved and not self._ticked)):
             self._toggle(row)
         self.dismiss(None if tuple(self._chosen) == self._before else self._chosen)
 

@@ -18,10 +18,6 @@ class PostList(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.POSTS)]
 
-    def action_open(self) -> None:
-        """Go to the post's text."""
-        self.action_choose()
-
 
 class AnnotationList(RowList):
     """The open post's annotations."""

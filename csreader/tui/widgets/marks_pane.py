@@ -43,7 +43,8 @@ class MarksPane(Vertical):
         """List annotations and tags as they are now."""
         session = self._session
         marks = session.all_marks
-        width = max(20, self.annotations.size.width)
+        # Less the scrollbar, which may come or go with the rows.
+        width = max(20, self.annotations.outer_size.width - 1)
         rows = [MarkRow.make(mark, session.codebook, session.is_own(mark), width) for mark in marks]
         before = self.annotations.row
         cursor = max(0, self.annotations.cursor)

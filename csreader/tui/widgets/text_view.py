@@ -59,7 +59,7 @@ class TextView(ScrollView, can_focus=True):
         & > .body--quote { color: $foreground; }
         & > .body--cursor { text-style: reverse; }
         & > .body--cursor-blurred { text-style: underline; }
-        & > .body--selection { background: $primary 45%; color: $foreground; }
+        & > .body--selection { background: $selection; color: $foreground; }
     }
     """
     ALLOW_SELECT = False
