@@ -18,7 +18,7 @@ from csreader.tui.paint import clip
 from csreader.tui.widgets.row_list import RowList
 from csreader.tui.widgets.rows import NewTagRow, TagRow
 
-_HINT = "type or ↓ finds one   tab ticks several   enter saves   esc closes"
+_HINT = "type or ↓ to choose   tab ticks   enter saves   esc closes"
 
 
 class TagPicker(ModalScreen[list[str] | None]):
