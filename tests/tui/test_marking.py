@@ -40,10 +40,23 @@ async def test_keys_that_arrive_at_once_are_taken_in_order(root: Path) -> None:
         for key in keys:
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: any(note for _, _, note in quotes(root)))
+        await pilot.pause()
         assert quotes(root) == [
             ("The parcel was late.", ("fast response",), ""),
             ("They wrote within the hour.", ("apology",), "ok"),
         ]
+
+
+async def test_what_was_done_stays_in_sight_until_a_motion(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        for key in ("enter", "s", "1"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: len(on_disk(root)) == 1)
+        await pilot.pause(0.1)
+        assert 'tag "fast response" on' in bar_text(reader)
+        await pilot.press("l")
+        await pilot.pause()
+        assert "fast response" not in bar_text(reader).split("\n")[1]
 
 
 async def test_the_passage_stays_selected_until_a_motion(root: Path) -> None:

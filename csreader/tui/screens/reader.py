@@ -27,6 +27,7 @@ from csreader.tui.screens.tag_picker import TagPicker
 from csreader.tui.session import Session
 from csreader.tui.widgets.bars import KeyBar, MarkBar
 from csreader.tui.widgets.body import Body
+from csreader.tui.widgets.body_selection import Selection
 from csreader.tui.widgets.heading import Heading
 from csreader.tui.widgets.lists import AnnotationList
 from csreader.tui.widgets.marks_pane import MarksPane
@@ -60,6 +61,8 @@ class Reader(Screen[None]):
         self.session = session
         self._pane = "posts-pane"
         self._opening = Opening(self)
+        self._said_at = Selection()
+        """The cursor and selection when something was said last."""
 
     def compose(self) -> ComposeResult:
         """Three panes, the marks at the cursor, the keys."""
@@ -227,7 +230,9 @@ class Reader(Screen[None]):
 
     @on(Body.Moved)
     def _body_moved(self) -> None:
-        self.say("")
+        # A message stays until the next motion; word of the last one may come after it.
+        if self.body.selection != self._said_at:
+            self.say("")
         self._cursor_moved()
 
     def _cursor_moved(self) -> None:
@@ -342,6 +347,7 @@ class Reader(Screen[None]):
 
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message below the text."""
+        self._said_at = self.body.selection
         self.query_one(MarkBar).say(message, warning=warning)
 
     def ask_tags(
