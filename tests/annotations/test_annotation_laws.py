@@ -29,7 +29,11 @@ AWKWARD = st.text(
 NAMES = st.text(st.characters(exclude_characters="/"), min_size=1, max_size=8).filter(str.strip)
 # As names come from a file system: a surrogate stands for a byte that is not UTF-8 (PEP 383).
 PARTS = (
-    AWKWARD.map(lambda name: re.sub("[/\0\ud800]", "", name).encode("utf-8", "surrogateescape"))
+    AWKWARD.map(
+        lambda name: re.sub("[/\0\ud800-\udc7f\udd00-\udfff]", "", name).encode(
+            "utf-8", "surrogateescape"
+        )
+    )
     .map(lambda name: name.decode("utf-8", "surrogateescape"))
     .filter(bool)
 )
