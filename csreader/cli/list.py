@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csreader.cli.failures import FINE
+from csreader.cli.failures import FINE, PROBLEMS
 from csreader.cli.options import (
     coder_option,
     examples,
@@ -40,6 +40,8 @@ def list_posts(path: str, words: bool, as_json: bool, coder: str) -> int:
     ordered by date, undated last. Marks and tags count all coders', the status is the
     acting coder's; problems are those of the file and its header.
     """
+    from csreader.collection import Severity
+
     collection, posts = open_posts(path)
     store = store_of(collection, coder)
     overview = store.overview()
@@ -72,7 +74,8 @@ def list_posts(path: str, words: bool, as_json: bool, coder: str) -> int:
         _print_table(rows, words)
     else:
         say(_no_posts(collection))
-    return FINE
+    unread = any(problem.severity is Severity.ERROR for problem in collection.problems)
+    return PROBLEMS if unread or overview.problems else FINE
 
 
 def _no_posts(collection: Collection) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from commands import run, run_json
+
+from csreader.cli import main
 
 
 def test_list_for_machines(folder: Path) -> None:
@@ -114,3 +118,12 @@ def test_a_folder_without_posts_is_told_of(tmp_path: Path) -> None:
     assert (result.stdout, "no posts" in result.stderr) == ("", True)
     assert run_json("list", tmp_path, "--json") == []
     assert "no posts" in run("check", tmp_path).output
+
+
+def test_list_tells_by_its_exit_code_that_a_file_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Words.\n", encoding="utf-8")
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    done = CliRunner().invoke(main, ["list", str(tmp_path), "--json"])
+    assert done.exit_code == 1
+    assert [post["id"] for post in json.loads(done.stdout)] == ["a.md"]
+    assert "gone.md" in done.stderr
