@@ -54,9 +54,8 @@ class Marking:
             return
         passage, found = target
         session = self._session
-        quote = session.reading.text[slice(*passage)] if passage else found.quote if found else ""
         chosen = found.annotation.tags if found else ()
-        picker = TagPicker(session.codebook, session.overview.tags, chosen, quote)
+        picker = TagPicker(session.codebook, session.overview.tags, chosen, self._quote(*target))
 
         def then(tags: list[str] | None) -> None:
             if tags is not None and (tags or found is not None):
@@ -84,10 +83,7 @@ class Marking:
         if target is None:
             return
         passage, found = target
-        session = self._session
-        quote = session.reading.text[slice(*passage)] if passage else found.quote if found else ""
-        editor = NoteEditor(found.annotation.note if found else "", quote)
-
+        editor = NoteEditor(found.annotation.note if found else "", self._quote(*target))
         await self._edit_note(editor, passage, found)
 
     def _edit_note(
@@ -115,8 +111,7 @@ class Marking:
             whose = f"; this one is {others[0].coder}'s" if others else ""
             self._host.say(f"no mark of yours is at the cursor{whose}", warning=True)
             return
-        if not session.is_own(found):
-            self._host.say(f"this mark is {found.coder}'s; only they can change it", warning=True)
+        if not self._may_change(found):
             return
         self._do(lambda: session.delete(found), after="; u brings it back")
 
@@ -149,12 +144,7 @@ class Marking:
             return None
         session = self._session
         if mark is not None:
-            if not session.is_own(mark):
-                self._host.say(
-                    f"this mark is {mark.coder}'s; only they can change it", warning=True
-                )
-                return None
-            return None, mark
+            return (None, mark) if self._may_change(mark) else None
         if (passage := self._selected()) is not None:
             self._body.rest_selection()
             return passage, session.own_mark_on(passage)
@@ -165,6 +155,19 @@ class Marking:
             self._host.say("there is nothing to mark here", warning=True)
             return None
         return sentence, session.own_mark_on(sentence)
+
+    def _quote(self, passage: Range | None, mark: Mark | None) -> str:
+        """The words of a target."""
+        if passage is not None:
+            return self._session.reading.text[slice(*passage)]
+        return mark.quote if mark is not None else ""
+
+    def _may_change(self, mark: Mark) -> bool:
+        """Whether a mark is the coder's own; says so where it is not."""
+        if self._session.is_own(mark):
+            return True
+        self._host.say(f"this mark is {mark.coder}'s; only they can change it", warning=True)
+        return False
 
     def _selected(self) -> Range | None:
         passage = self._body.selection.range

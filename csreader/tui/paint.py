@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -12,6 +13,7 @@ from textual.strip import Strip
 
 from csreader.text.characters import one_line
 from csreader.text.clusters import cell_width, clusters
+from csreader.text.layout.widths import cells_of
 
 Part = tuple[str, Style]
 """Text to paint, and how. The text holds no control characters."""
@@ -39,11 +41,6 @@ def clip(text: str, cells: int) -> str:
     return fitting
 
 
-def width_of(text: str) -> int:
-    """The cells that the text takes."""
-    return sum(map(cell_width, clusters(text)))
-
-
 def wrap(text: str, cells: int, lines: int) -> list[str]:
     """The text in at most so many lines of at most so many cells, cut with `…`."""
     words = one_line(text).split()
@@ -51,7 +48,7 @@ def wrap(text: str, cells: int, lines: int) -> list[str]:
     wrapped: list[str] = []
     while words and len(wrapped) < lines:
         line = words.pop(0)
-        while words and width_of(line) + 1 + width_of(words[0]) <= cells:
+        while words and cells_of(line) + 1 + cells_of(words[0]) <= cells:
             line += " " + words.pop(0)
         if len(wrapped) == lines - 1 and words:
             line = clip(f"{line} {' '.join(words)}", cells)
@@ -67,11 +64,11 @@ def strip_of(parts: Iterable[Part], width: int, base: Style = NO_STYLE) -> Strip
         room = width - used
         if room <= 0:
             break
-        size = width_of(text)
+        size = cells_of(text)
         if size > room:
             text = clip(text, room)
             segments.append(Segment(text, base + style))
-            used += width_of(text)
+            used += cells_of(text)
             break
         segments.append(Segment(text, base + style))
         used += size
@@ -82,12 +79,15 @@ def strip_of(parts: Iterable[Part], width: int, base: Style = NO_STYLE) -> Strip
 
 
 @lru_cache(maxsize=1024)
-def tint(background: str, colors: tuple[str, ...], strength: float) -> str:
-    """A background coloured lightly by tags' colours, as #rrggbb."""
-    color = Color.parse(background)
-    for name in colors:
-        color = color.blend(Color.parse(name), strength)
-    return color.hex6
+def tint(background: str, color: str, strength: float) -> str:
+    """A background coloured lightly by a tag's colour, as #rrggbb."""
+    return Color.parse(background).blend(Color.parse(color), strength).hex6
+
+
+def hex_of(color: RichColor | None, default: str) -> str:
+    """A style's colour as #rrggbb; the default where it has none of its own."""
+    triplet = color.triplet if color is not None else None
+    return triplet.hex if triplet is not None else default
 
 
 @lru_cache(maxsize=1024)

@@ -89,8 +89,7 @@ class Session:
     @property
     def codebook_problem(self) -> FileProblem | None:
         """What is wrong with the codebook's file."""
-        name = CODEBOOK
-        return next((one for one in self.overview.problems if one.path.name == name), None)
+        return next((one for one in self.overview.problems if one.path.name == CODEBOOK), None)
 
     def reload(self) -> None:
         """Reads all counts and the codebook again."""

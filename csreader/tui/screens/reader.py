@@ -156,10 +156,9 @@ class Reader(Screen[None]):
             # Its beginning shows; the marks on the screen are no longer the open post's.
             self.session.close_post()
             self._paint_marks()
+            self.query_one(Heading).show(post, self.session)
         else:
             self._show_post(Opened(post, cursor, None))
-            return
-        self.query_one(Heading).show(post, self.session)
 
     @on(Opened)
     def _opened(self, event: Opened) -> None:
@@ -226,7 +225,6 @@ class Reader(Screen[None]):
         self.posts.show()
         if session.post is not None:
             self.query_one(Heading).show(session.post, session)
-        self._cursor_moved()
 
     @on(Body.Moved)
     def _body_moved(self) -> None:

@@ -10,8 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from csreader.annotations import Codebook, Mark
+from csreader.text.layout.widths import cells_of
 from csreader.tui.commands import Scope, key_name, of_scope
-from csreader.tui.paint import Part, clip, strip_of, width_of, wrap
+from csreader.tui.paint import Part, clip, strip_of, wrap
 from csreader.tui.widgets.row_list import Look
 from csreader.tui.widgets.rows import tag_parts
 
@@ -40,8 +41,6 @@ class Bar(Widget):
             text=Style(),
             dim=self.get_component_rich_style("bar--dim", partial=True),
             strong=self.get_component_rich_style("bar--strong", partial=True),
-            background="",
-            foreground="",
         )
         lines = self.lines(width, look)
         return strip_of(lines[y] if y < len(lines) else [], width, self.rich_style)
@@ -81,7 +80,7 @@ class MarkBar(Bar):
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """Two lines: tags, and a message or a note."""
-        if width_of(self._message) > width:
+        if cells_of(self._message) > width:
             style = look.strong if self._warning else look.text
             return [[(line, style)] for line in wrap(self._message, width, 2)]
         return [self._tags(look), self._below(width, look)]
@@ -146,10 +145,10 @@ class KeyBar(Bar):
             ending.extend([("  ", look.text), (name, key), (f" {label}", look.dim)])
         if self._coder and width >= 70:
             ending.append((f"   {clip(self._coder, 20)}", look.strong))
-        room = width - sum(width_of(text) for text, _ in ending)
+        room = width - sum(cells_of(text) for text, _ in ending)
         parts: list[Part] = []
         for name, label in hints:
-            size = width_of(name) + width_of(label) + 1 + (2 if parts else 0)
+            size = cells_of(name) + cells_of(label) + 1 + (2 if parts else 0)
             if (name, label) in last or size > room:
                 continue
             if parts:

@@ -16,7 +16,7 @@ from csreader.text.model import BlockKind, ReadingText, Span
 from csreader.text.model import Style as TextStyle
 from csreader.text.sentences import Range
 from csreader.tui.highlights import Highlight, Highlights
-from csreader.tui.paint import readable, tint
+from csreader.tui.paint import hex_of, readable, tint
 
 _TINT = 0.24
 _TINT_CURRENT = 0.46
@@ -44,8 +44,8 @@ class Look:
             base + styles["text"],
             styles,
             cursor,
-            _hex(base.bgcolor, "#000000"),
-            _hex((base + styles["text"]).color, "#ffffff"),
+            hex_of(base.bgcolor, "#000000"),
+            hex_of((base + styles["text"]).color, "#ffffff"),
             colorless,
         )
 
@@ -180,7 +180,7 @@ def _highlighted(
             strength /= 2
         # A mark's tags are mixed evenly: the second of two halves what the first gave.
         for number, color in enumerate(one.colors, 1):
-            background = tint(background, (color,), strength / number)
+            background = tint(background, color, strength / number)
     style = Style(bgcolor=background) if not look.colorless else Style()
     if underline:
         style += Style(underline=True)
@@ -223,8 +223,3 @@ def _spans_on(reading: ReadingText, start: int, end: int) -> Sequence[Span]:
     first = bisect_right(spans, start, key=lambda span: span.end)
     last = bisect_left(spans, end, lo=first, key=lambda span: span.start)
     return spans[first:last]
-
-
-def _hex(color: object, default: str) -> str:
-    triplet = getattr(color, "triplet", None)
-    return triplet.hex if triplet is not None else default

@@ -6,7 +6,8 @@ from rich.style import Style
 
 from csreader.annotations import Status
 from csreader.collection import Post
-from csreader.tui.paint import Part, clip, width_of
+from csreader.text.layout.widths import cells_of
+from csreader.tui.paint import Part, clip
 from csreader.tui.session import Session
 from csreader.tui.widgets.bars import Bar
 from csreader.tui.widgets.row_list import Look
@@ -32,7 +33,7 @@ class PaneTitle(Bar):
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """One line."""
         title = clip(self._title, width)
-        room = width - width_of(title) - width_of(self._count)
+        room = width - cells_of(title) - cells_of(self._count)
         return [[(title, look.strong), (" " * max(1, room), look.text), (self._count, look.dim)]]
 
 

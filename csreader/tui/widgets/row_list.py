@@ -27,10 +27,6 @@ class Look:
     text: Style
     dim: Style
     strong: Style
-    background: str
-    """#rrggbb behind the row."""
-    foreground: str
-    """#rrggbb of the row's text."""
 
 
 class Row(Protocol):
@@ -163,15 +159,11 @@ class RowList(ScrollView, can_focus=True):
         return self._looks
 
     def _look(self, base: Style) -> Look:
-        text = self.get_component_rich_style("row--text", partial=True)
         behind = Style(bgcolor=base.bgcolor)
-        foreground = (self.rich_style + text).color
         return Look(
-            text=text + behind,
+            text=self.get_component_rich_style("row--text", partial=True) + behind,
             dim=self.get_component_rich_style("row--dim", partial=True) + behind,
             strong=self.get_component_rich_style("row--strong", partial=True) + behind,
-            background=_hex(base.bgcolor, "#000000"),
-            foreground=_hex(foreground, "#ffffff"),
         )
 
     def notify_style_update(self) -> None:
@@ -229,8 +221,3 @@ class RowList(ScrollView, can_focus=True):
         """Choose the row under the cursor."""
         if self.row is not None:
             self.post_message(self.Chosen(self, self.cursor, self.row))
-
-
-def _hex(color: object, default: str) -> str:
-    triplet = getattr(color, "triplet", None)
-    return triplet.hex if triplet is not None else default

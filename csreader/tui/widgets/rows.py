@@ -9,7 +9,8 @@ from rich.style import Style
 from csreader.annotations import Codebook, Mark, State, Status, Tag
 from csreader.annotations.model import Summary
 from csreader.collection import Post
-from csreader.tui.paint import Part, clip, width_of, wrap
+from csreader.text.layout.widths import cells_of
+from csreader.tui.paint import Part, clip, wrap
 from csreader.tui.widgets.row_list import Look
 
 _STATUS = {Status.DONE: "✓", Status.IN_PROGRESS: "◐", Status.UNREAD: " "}
@@ -114,11 +115,11 @@ class TagRow:
             ("█ ", Style(color=self.tag.color)),
             (name, look.strong if self.ticked else look.text),
         ]
-        left = room - width_of(name)
+        left = room - cells_of(name)
         if self.describe and self.tag.description and left > 8:
             described = clip(self.tag.description, left - 2)
             parts.append((f"  {described}", look.dim))
-            left -= 2 + width_of(described)
+            left -= 2 + cells_of(described)
         parts.append((" " * max(0, left), look.text))
         parts.append((count, look.dim))
         return [parts]

@@ -19,7 +19,6 @@ from csreader.text.layout import Layout, lay_out
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.highlights import Highlight, Highlights
-from csreader.tui.paint import NO_STYLE
 from csreader.tui.widgets.body_paint import Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
 
@@ -111,10 +110,6 @@ class TextView(ScrollView, can_focus=True):
         if ids != self._current:
             self._current = ids
             self._repaint()
-
-    def select(self, selected: Range) -> None:
-        """Select a passage, with the cursor on its last character."""
-        self._set(self.selection.chosen(self.reading, selected))
 
     def drop_selection(self) -> bool:
         """Drop the selection; tells whether there was one."""
@@ -229,7 +224,7 @@ class TextView(ScrollView, can_focus=True):
         cursor = styles["cursor"] if self.has_focus else styles["cursor-blurred"]
         # Where colour cannot be had, highlights are told by an underline instead.
         colorless = self.app.no_color or self.app.native_ansi_color
-        self._look = Look.make(base, styles, cursor or NO_STYLE, colorless=colorless)
+        self._look = Look.make(base, styles, cursor, colorless=colorless)
         return self._look
 
     def notify_style_update(self) -> None:
