@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from csreader.collection.config import Config, read_config
 from csreader.collection.model import CollectionError, Post, Problem, Severity
-from csreader.collection.posts import read_post
 from csreader.collection.root import find_root, posts_folder
+from csreader.collection.shelf import Shelf
 from csreader.collection.walk import relative, walk
 from csreader.text.characters import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    posts: tuple[Post, ...]
+    problems: tuple[Problem, ...]
+    folders: tuple[Path, ...]
+
 
 Progress = Callable[[int, int], None]
 """Called with the posts read so far, and how many there are."""
@@ -31,6 +39,7 @@ class Collection:
     posts_folder: Path | None
     """None where posts lie anywhere below the root."""
     config: Config
+    _shelf: Shelf
     named: Post | None = None
     """The post that `open` was given, where it was given a file."""
     _also: Path | None = None
@@ -58,10 +67,22 @@ class Collection:
         root = find_root(given)
         folder = posts_folder(root)
         config = read_config(root)
+        shelf = Shelf(root, folder, config.language)
         if not is_folder:
-            return cls(root, folder, config, _read(root, folder, given, config.language))
+            return cls(root, folder, config, shelf, shelf.post(given))
         apart = folder is not None and given != root and not given.is_relative_to(folder)
-        return cls(root, folder, config, _also=given if apart else None)
+        return cls(root, folder, config, shelf, _also=given if apart else None)
+
+    def reread(self) -> Collection:
+        """The collection as it is on disk now, read at once.
+
+        A post whose file is the same, or says the same, is the same object as before, with
+        all that was read of it.
+        """
+        config = read_config(self.root)
+        fresh = replace(self, config=config, _shelf=self._shelf.renewed(config.language))
+        fresh.load()
+        return fresh
 
     def load(self, progress: Progress | None = None) -> None:
         """Reads the posts now, if they were not read yet, and says how far it is.
@@ -74,7 +95,7 @@ class Collection:
     @property
     def posts(self) -> tuple[Post, ...]:
         """All posts, in order; the one that `open` was given among them."""
-        return self._contents[0]
+        return self._contents.posts
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -82,7 +103,12 @@ class Collection:
 
         Each post has its own.
         """
-        return self._contents[1]
+        return self._contents.problems
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that were looked through for posts."""
+        return self._contents.folders
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -104,54 +130,46 @@ class Collection:
         path = self._within(_absolute(name))
         for file in (path, self._file_of(name)):
             if file is not None and _is_file(file):
-                return self._post(file)
+                return self._shelf.post(file)
         if "_contents" in self.__dict__ and (post := self._by_id.get(name)):
             return post
         raise CollectionError(self._missing(name))
 
     @cached_property
-    def _contents(self) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
+    def _contents(self) -> _Contents:
         return self._read_all(None)
 
     @cached_property
     def _by_id(self) -> dict[str, Post]:
         return {post.id: post for post in self.posts}
 
-    @cached_property
-    def _by_path(self) -> dict[Path, Post]:
-        return {} if self.named is None else {self.named.path: self.named}
-
-    def _read_all(self, progress: Progress | None) -> tuple[tuple[Post, ...], tuple[Problem, ...]]:
+    def _read_all(self, progress: Progress | None) -> _Contents:
         found = walk(
             self.root, self.posts_folder or self.root, in_posts=self.posts_folder is not None
         )
         problems = [*self.config.problems, *found.problems]
         files = dict.fromkeys(found.files)
+        folders = list(found.folders)
         if self._also is not None:
             more = walk(self.root, self._also, in_posts=False)
             known = set(problems)
             problems.extend(one for one in more.problems if one not in known)
             files.update(dict.fromkeys(more.files))
-        if self.named is not None:
+            folders.extend(more.folders)
+        if self.named is not None and _is_file(self.named.path):
             files.setdefault(self.named.path)
+            folders.append(self.named.path.parent)
         posts: list[Post] = []
         for done, file in enumerate(files, 1):
             try:
-                posts.append(self._post(file))
+                posts.append(self._shelf.post(file))
             except CollectionError as error:
                 name = relative(self.root, file)
                 problems.append(Problem(name, None, "unreadable", Severity.ERROR, str(error)))
             if progress is not None:
                 progress(done, len(files))
-        posts.sort(key=lambda post: (post.date is None, post.date or "", post.id))
-        return tuple(posts), tuple(problems)
-
-    def _post(self, file: Path) -> Post:
-        """A file's post; the same one at each call, so that it is parsed once."""
-        if file not in self._by_path:
-            post = _read(self.root, self.posts_folder, file, self.config.language)
-            self._by_path[file] = post
-        return self._by_path[file]
+        posts.sort(key=lambda post: post.order)
+        return _Contents(tuple(posts), tuple(problems), tuple(dict.fromkeys(folders)))
 
     def _file_of(self, post_id: str) -> Path | None:
         """Where a post of an id would lie; None where an id cannot lead."""
@@ -220,14 +238,3 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-def _read(root: Path, folder: Path | None, file: Path, language: str) -> Post:
-    from_root = relative(root, file)
-    if folder is None:
-        post_id = from_root
-    elif file.is_relative_to(folder):
-        post_id = relative(folder, file)
-    else:
-        post_id = f"./{from_root}"
-    return read_post(file, post_id, from_root, language)

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csreader.text.model import Format, ReadingText
+
+if TYPE_CHECKING:
+    from csreader.collection.about import About
 
 
 class CollectionError(Exception):
@@ -96,6 +100,18 @@ class Post:
     encoding: str = "utf-8"
     language: str = "en"
     """The ISO 639 code that sentences are found by."""
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """What posts are sorted by: the date, undated last, then the id."""
+        return self.date is None, self.date or "", self.id
+
+    @cached_property
+    def about(self) -> About:
+        """What the header says of the post besides its title and date."""
+        from csreader.collection.about import read_about
+
+        return read_about(self.header)
 
     @cached_property
     def title(self) -> str:

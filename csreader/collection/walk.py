@@ -35,6 +35,8 @@ class Found:
     files: tuple[Path, ...]
     """In the order of their names, folder by folder."""
     problems: tuple[Problem, ...]
+    folders: tuple[Path, ...] = ()
+    """All that were read; a file that comes into one of them may be a post."""
 
 
 def format_of(name: str) -> Format | None:
@@ -63,7 +65,7 @@ def walk(root: Path, folder: Path, *, in_posts: bool) -> Found:
     walker.read(folder)
     while walker.links:
         walker.follow(walker.links.pop(0))
-    return Found(tuple(walker.files), tuple(walker.problems))
+    return Found(tuple(walker.files), tuple(walker.problems), tuple(walker.folders))
 
 
 def relative(root: Path, path: Path) -> str:
@@ -80,6 +82,7 @@ class _Walk:
     in_posts: bool
     files: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
     links: list[Path] = field(default_factory=list)
     seen: set[_Identity] = field(default_factory=set)
 
@@ -97,6 +100,7 @@ class _Walk:
                 continue
             if here != top and any(entry.name == _MARKS_ENVIRONMENT for entry in found):
                 continue
+            self.folders.append(here)
             below: list[Path] = []
             for entry in found:
                 try:

@@ -19,7 +19,7 @@ from csreader.tui.palette import entries
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
-from csreader.tui.watching import watch_annotations
+from csreader.tui.watching import watch
 
 _DARK = Theme(
     name="csreader-dark",
@@ -131,7 +131,7 @@ class CsreaderApp(App[int]):
         self.title = f"csreader: {one_line(session.collection.root.name)}"
         reader = Reader(session)
         self.push_screen(reader)
-        watch_annotations(reader)
+        watch(reader)
 
 
 def run(path: str | None, coder: str = "") -> int:

@@ -6,7 +6,7 @@ Every change is on disk before the screen says so; what cannot be saved is said 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from csreader.annotations import Mark, Status, StoreError
 from csreader.text.cursor import objects
@@ -17,6 +17,8 @@ from csreader.tui.screens.tag_picker import TagPicker
 from csreader.tui.session import Session
 from csreader.tui.widgets.body import Body
 
+Answer = TypeVar("Answer")
+
 
 class Host(Protocol):
     """The screen that marking happens on."""
@@ -26,6 +28,9 @@ class Host(Protocol):
 
     def marks_changed(self) -> None:
         """Paint the marks anew."""
+
+    def answered(self) -> None:
+        """A dialog's answer has been dealt with."""
 
     def ask_tags(
         self, picker: TagPicker, then: Callable[[list[str] | None], None]
@@ -46,6 +51,24 @@ class Marking:
         self._session = session
         self._body = body
         self._host = host
+        self._asking = 0
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a dialog is open, or its answer not dealt with: its passage must not move."""
+        return self._asking > 0
+
+    def _asked(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        self._asking += 1
+
+        def answer(given: Answer) -> None:
+            try:
+                then(given)
+            finally:
+                self._asking -= 1
+                self._host.answered()
+
+        return answer
 
     async def tag(self, mark: Mark | None = None) -> None:
         """Choose tags for a mark, or for what is selected or at the cursor."""
@@ -61,7 +84,7 @@ class Marking:
             if tags is not None and (tags or found is not None):
                 self._do(lambda: session.set_tags(passage, found, tags))
 
-        await self._host.ask_tags(picker, then)
+        await self._host.ask_tags(picker, self._asked(then))
 
     async def quick_tag(self, number: int) -> None:
         """Toggle the tag of a digit key on the selection, which stays selected."""
@@ -96,7 +119,7 @@ class Marking:
                 # What was written is not lost: the editor opens again with it.
                 self._edit_note(editor.again(note), passage, found)
 
-        return self._host.ask_note(editor, then)
+        return self._host.ask_note(editor, self._asked(then))
 
     async def delete(self, mark: Mark | None = None) -> None:
         """Delete a mark, or the one that is selected or at the cursor."""
@@ -180,6 +203,9 @@ class Marking:
         if self._session.post is None:
             self._host.say("the post is still being read", warning=True)
             return False
+        if self._session.is_gone(self._session.post):
+            self._host.say("its file is gone: nothing can be marked until it is back", warning=True)
+            return False
         if self._session.marks.refused:
             if self._session.marks.refused_path is None:
                 self._host.say(self._session.marks.refused, warning=True)
@@ -206,7 +232,7 @@ class Marking:
             if yes:
                 self._do(self._session.set_aside)
 
-        return self._host.ask(question, then)
+        return self._host.ask(question, self._asked(then))
 
     def _do(self, change: Callable[[], str], after: str = "") -> bool:
         """Make a change and say so, or say why not; tells whether it was made."""

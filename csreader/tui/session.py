@@ -20,6 +20,32 @@ _LOCK_SECONDS = 0.5
 """How long a change waits for another process's save: the screen stands still meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class FolderChange:
+    """What became of a collection's posts on disk."""
+
+    added: tuple[Post, ...] = ()
+    changed: tuple[Post, ...] = ()
+    """As they are now; one that was gone and is back is among them."""
+    removed: tuple[Post, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def __str__(self) -> str:
+        """For a message, such as `2 posts added, 1 changed`; empty where nothing happened."""
+        parts = [
+            (f"{len(posts)} post{'s' if len(posts) > 1 else ''}", what)
+            for posts, what in (
+                (self.added, "added"),
+                (self.changed, "changed"),
+                (self.removed, "gone"),
+            )
+            if posts
+        ]
+        return ", ".join(f"{count} {what}" for count, what in parts)
+
+
 @dataclass
 class Session:
     """One coder at one collection, with one post open."""
@@ -35,6 +61,8 @@ class Session:
 
     all_marks: list[Mark] = field(default_factory=list)
     """The open post's marks over all coders: by place, orphans last."""
+    gone: dict[str, Post] = field(default_factory=dict)
+    """Posts that were there in this session and are not any more, by id."""
     _seen: Version | None = None
     """The files of the open post's marks and the codebook as they were read last."""
 
@@ -68,6 +96,42 @@ class Session:
         self.reading = ReadingText("")
         self.marks = Marks()
         self.all_marks = []
+
+    @property
+    def posts(self) -> Sequence[Post]:
+        """All posts in order, those that are gone among them."""
+        if not self.gone:
+            return self.collection.posts
+        return sorted((*self.collection.posts, *self.gone.values()), key=lambda post: post.order)
+
+    def is_gone(self, post: Post) -> bool:
+        """Whether a post's file is not there any more."""
+        return post.id in self.gone
+
+    def read_again(self) -> Collection:
+        """The collection as it is on disk now, for `take_in`. Changes nothing; for a thread."""
+        fresh = self.collection.reread()
+        post = fresh.by_id(self.post.id) if self.post is not None else None
+        if post is not None:
+            # The open post, where it changed: reading a long one takes a while.
+            _ = post.reading
+        return fresh
+
+    def take_in(self, fresh: Collection) -> FolderChange:
+        """Goes on with a collection that was read again; tells what became of the posts."""
+        before = {post.id: post for post in self.collection.posts}
+        now = {post.id: post for post in fresh.posts}
+        added = [post for name, post in now.items() if name not in before and name not in self.gone]
+        changed = [
+            post
+            for name, post in now.items()
+            if name in self.gone or (name in before and before[name] is not post)
+        ]
+        removed = [post for name, post in before.items() if name not in now]
+        self.gone = {name: post for name, post in self.gone.items() if name not in now}
+        self.gone.update((post.id, post) for post in removed)
+        self.collection = fresh
+        return FolderChange(tuple(added), tuple(changed), tuple(removed))
 
     def changed_on_disk(self, paths: set[Path] | None) -> bool:
         """Takes in what changed below the annotations folder, unless it was seen already.

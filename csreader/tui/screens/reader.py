@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -18,6 +17,7 @@ from csreader.annotations import Mark, StoreError
 from csreader.collection import Post
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.empty import empty_text
+from csreader.tui.following import Following
 from csreader.tui.marking import Marking
 from csreader.tui.opening import Opened, Opening
 from csreader.tui.screens.confirm import Confirm
@@ -82,8 +82,9 @@ class Reader(Screen[None]):
         self.posts = self.query_one(PostsPane)
         self.marks = self.query_one(MarksPane)
         self.marking = Marking(self.session, self.body, self)
+        self.following = Following(self.session, self.body, self._opening, self)
         named = self.session.collection.named
-        first = named or next(iter(self.session.collection.posts), None)
+        first = named or next(iter(self.session.posts), None)
         self.posts.show(first)
         self.show_pane("body-pane" if named else "posts-pane")
         if first is not None:
@@ -362,7 +363,16 @@ class Reader(Screen[None]):
         """Show the note's editor."""
         return self.app.push_screen(editor, then)
 
-    def annotations_changed_on_disk(self, paths: set[Path] | None) -> None:
-        """Another window, or a synced folder, changed annotation files; None for any."""
-        if self.session.changed_on_disk(paths):
-            self.marks_changed()
+    # What others change
+
+    def may_change(self) -> bool:
+        """Whether the text may change now: no dialog is at work on it."""
+        return self.app.screen is self and not self.marking.is_asking
+
+    def answered(self) -> None:
+        """A dialog's answer has been dealt with."""
+        self.following.go_on()
+
+    def on_screen_resume(self) -> None:
+        """A dialog was closed: take in what changed on disk meanwhile."""
+        self.following.go_on()

@@ -67,6 +67,22 @@ class Selection:
         """Without its selection; the cursor goes to the passage's start."""
         return Selection.at(self.range[0] if self.range and not self.visual else self.cursor)
 
+    def followed(
+        self, old: ReadingText, new: ReadingText, followed: Callable[[int], int]
+    ) -> Selection:
+        """In an edited text: a selection is kept where its words are still the same."""
+        cursor = followed(self.cursor) if old.text else 0
+        if self.range is None:
+            return Selection.at(cursor)
+        start, end = self.range
+        moved = followed(start)
+        passage = (moved, moved + end - start)
+        if new.text[slice(*passage)] != old.text[start:end]:
+            return Selection.at(cursor)
+        shift = moved - start
+        anchor = None if self.anchor is None else self.anchor + shift
+        return replace(self, cursor=self.cursor + shift, range=passage, anchor=anchor)
+
     def with_word(self, reading: ReadingText) -> Selection:
         """The word at the cursor selected."""
         return self._grown(reading, objects.word_at, lambda _, __: None)

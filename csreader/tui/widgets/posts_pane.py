@@ -65,22 +65,22 @@ class PostsPane(Vertical):
             current = self.posts.row.post
         wanted = self.query_one(Input).value.casefold().split()
         shown = [
-            post
-            for post in session.collection.posts
-            if all(part in post.title.casefold() for part in wanted)
+            post for post in session.posts if all(part in post.title.casefold() for part in wanted)
         ]
         rows = [
             PostRow(
                 post,
                 session.overview.post(post.id),
                 session.status_of(post),
-                session.post is not None and post.id == session.post.id,
+                is_open=session.post is not None and post.id == session.post.id,
+                is_gone=session.is_gone(post),
             )
             for post in shown
         ]
-        cursor = next((n for n, post in enumerate(shown) if post is current), 0)
+        wanted_id = current.id if current is not None else None
+        cursor = next((n for n, post in enumerate(shown) if post.id == wanted_id), 0)
         self.posts.show_rows(rows, cursor)
-        count = len(session.collection.posts)
+        count = len(session.posts)
         self.query_one(PaneTitle).show(
             "Posts", f"{len(shown)} of {count}" if wanted else str(count)
         )
@@ -88,7 +88,8 @@ class PostsPane(Vertical):
     def step(self, post: Post | None, step: int) -> Post | None:
         """The post so many rows on from a post, with the list's cursor on it."""
         rows = self.rows
-        here = next((n for n, row in enumerate(rows) if row.post is post), -1)
+        post_id = post.id if post is not None else None
+        here = next((n for n, row in enumerate(rows) if row.post.id == post_id), -1)
         if (here < 0 and step < 0) or not 0 <= here + step < len(rows):
             return None
         self.posts.show_rows(self.posts.rows, here + step)

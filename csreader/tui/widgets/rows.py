@@ -26,16 +26,20 @@ class PostRow:
     summary: Summary
     status: Status
     is_open: bool
+    is_gone: bool = False
+    """Whether its file is not there any more."""
     height: int = 2
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:
         """Two lines; see `RowList`."""
-        title = look.strong if self.is_open else look.text
+        title = look.strong if self.is_open else look.dim if self.is_gone else look.text
         sign = f" {_STATUS[self.status]} "
         count = self.summary.annotations
         day = self.post.date or "no date"
         facts = day if not count else f"{day} · {count} mark{'s' if count > 1 else ''}"
-        if self.post.problems:
+        if self.is_gone:
+            facts = f"gone from the folder · {facts}"
+        elif self.post.problems:
             facts += " · !"
         return [
             [(sign, look.dim), (clip(self.post.title, width - 4), title)],

@@ -6,7 +6,7 @@ seen, and keeps all places as offsets into the reading text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -99,6 +99,29 @@ class TextView(ScrollView, can_focus=True):
         self._lay_out(layout if layout is not None and layout.width == width else None)
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self._reveal()
+
+    def show_edited(self, reading: ReadingText, followed: Callable[[int], int]) -> None:
+        """Show the same text after an edit, with the cursor and what is in sight where they were.
+
+        Args:
+            reading: The new text.
+            followed: Gives the new text's offset for one of the old.
+        """
+        old, top = self.layout_of_text, self.scroll_offset.y
+        line = old.line_of(self.cursor)
+        in_sight = top <= line < top + self.size.height
+        # The line that stays where it is on the screen: the cursor's, else the first.
+        kept = line if in_sight else min(top, old.height - 1)
+        place = self.cursor if in_sight else old.lines[kept].start if old.height else 0
+        selection = self.selection.followed(self.reading, reading, followed)
+        self.reading, self.selection = reading, selection
+        self._highlights = Highlights(())
+        self._lay_out()
+        if top > 0 or not in_sight:
+            now = self.layout_of_text.line_of(followed(place))
+            self.scroll_to(0, max(0, now - kept + top), animate=False, force=True, immediate=True)
+        if in_sight:
+            self._reveal()
 
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show other highlights on the same text."""

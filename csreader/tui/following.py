@@ -1,0 +1,95 @@
+"""Takes into the reader what others change in the collection's folders while it is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from csreader.collection import Collection, Post
+from csreader.text.cursor.following import followed
+from csreader.tui.opening import Opening
+from csreader.tui.session import Session
+from csreader.tui.widgets.body import Body
+
+
+class Host(Protocol):
+    """The screen that shows the collection."""
+
+    def may_change(self) -> bool:
+        """Whether the text may change now: no dialog is at work on it."""
+
+    def open_post(self, post: Post) -> None:
+        """Show a post."""
+
+    def marks_changed(self) -> None:
+        """Paint lists, counts and marks anew."""
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        """Show a message."""
+
+
+class Following:
+    """Follows a session's folders.
+
+    What changes while a dialog is open waits until it is closed: its passage is one of the
+    text as it was.
+    """
+
+    def __init__(self, session: Session, body: Body, opening: Opening, host: Host) -> None:
+        self._session = session
+        self._body = body
+        self._opening = opening
+        self._host = host
+        self._waiting: Collection | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a change is still to be taken in."""
+        return self._waiting is not None
+
+    def annotations_changed(self, paths: set[Path] | None) -> None:
+        """Annotation files were changed by another window, or by a synced folder."""
+        if self._session.changed_on_disk(paths):
+            self._host.marks_changed()
+
+    def posts_changed(self, fresh: Collection) -> None:
+        """The posts were read again, for some were added, changed or removed."""
+        self._waiting = fresh
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Take in what waits, if there is anything and it may be done now."""
+        if self._waiting is not None and self._host.may_change():
+            fresh, self._waiting = self._waiting, None
+            self._take_in(fresh)
+
+    def _take_in(self, fresh: Collection) -> None:
+        session = self._session
+        shown = self._opening.post if self._opening.busy else session.post
+        change = session.take_in(fresh)
+        if not change:
+            return
+        now = next((post for post in session.posts if shown and post.id == shown.id), None)
+        if now is None:
+            if session.posts:
+                self._host.open_post(session.posts[0])
+        elif now is not shown:
+            self._show(now)
+        self._host.marks_changed()
+        if now in change.removed:
+            self._host.say("its file is gone from the folder", warning=True)
+        elif now in change.changed:
+            self._host.say("the post was changed on disk; this is how it is now")
+        else:
+            self._host.say(f"in the folder: {change}")
+
+    def _show(self, post: Post) -> None:
+        """Show the open post as it is now, at the same place."""
+        if self._opening.busy:
+            self._host.open_post(post)
+            return
+        old = self._session.reading.text
+        self._session.show(post)
+        reading = self._session.reading
+        self._opening.post = post
+        self._body.show_edited(reading, lambda offset: followed(old, reading.text, offset))
