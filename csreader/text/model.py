@@ -141,6 +141,8 @@ class Decoration:
     """What is painted, such as `[image: a kettle (kettle.png)]`; control characters replaced."""
     target: str = ""
     """The image's or medium's address as written."""
+    link: str = ""
+    """The target of the link that an image stands in, as written."""
     inline: bool = False
     before: int = 0
     """Index in `blocks` of the block it is painted before (or `len(blocks)`); for an

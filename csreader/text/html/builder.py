@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from csreader.text.characters import address, one_line
 from csreader.text.clusters import snap
@@ -87,9 +87,11 @@ class Builder:
                 return
         self.runs.append((BREAK, PLAIN))
 
-    def add_decoration(self, kind: DecorationKind, label: str, target: str = "") -> None:
+    def add_decoration(
+        self, kind: DecorationKind, label: str, target: str = "", link: str = ""
+    ) -> None:
         """An image or the like among the text."""
-        decoration = Decoration(kind, 0, one_line(label), address(target), inline=True)
+        decoration = Decoration(kind, 0, one_line(label), address(target), link, inline=True)
         self.marks.append((len(self.runs), decoration))
 
     def add_rule(self) -> None:
@@ -134,15 +136,7 @@ class Builder:
         start = self._position + (2 if self.texts else 0)
         for place, mark in marks:
             self.decorations.append(
-                Decoration(
-                    mark.kind,
-                    start + place,
-                    mark.label,
-                    mark.target,
-                    True,
-                    len(self.blocks),
-                    containers,
-                )
+                replace(mark, at=start + place, before=len(self.blocks), containers=containers)
             )
         if styled:
             self._add_spans(text, start, styled)
@@ -176,13 +170,11 @@ class Builder:
 
     def _stand_alone(self, decoration: Decoration) -> None:
         self.decorations.append(
-            Decoration(
-                decoration.kind,
-                self._position,
-                decoration.label,
-                decoration.target,
-                False,
-                len(self.blocks),
-                self.containers,
+            replace(
+                decoration,
+                at=self._position,
+                inline=False,
+                before=len(self.blocks),
+                containers=self.containers,
             )
         )

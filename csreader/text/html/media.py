@@ -55,4 +55,7 @@ def _name(source: str) -> str:
         return ""
     path = source.split("?", 1)[0].split("#", 1)[0].rstrip("/\\")
     name = one_line(unquote(_SLASH.split(path)[-1], errors="replace"))
+    if "{{" in name or "{%" in name:
+        # A template's work, which nobody has done.
+        return ""
     return name if len(name) <= _MOST else name[:_MOST] + "…"

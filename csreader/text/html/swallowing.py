@@ -35,6 +35,8 @@ _MARK = re.compile(r"\x00\d*;")
 _PIECE_END = re.compile("\x00;")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TAG_END = re.compile(r"(?:[^\"'>\x00]|\"[^\"\x00]*\"|'[^'\x00]*')*+>")
+_TAG_OVER_BLANK = re.compile(r"(?:[^\"'<>\x00]|\"[^\"<>\x00]*\"|'[^'<>\x00]*')*+>")
+"""The rest of a tag that a blank line cuts, which nothing in it makes doubtful."""
 _COMMENT_END = re.compile(r"--!?>")
 _BLOCK_TAG = re.compile(
     r"</?(?:" + "|".join(sorted({*BLOCKS, "head", "hr"} - RAW)) + r")(?=[\s/>])", re.IGNORECASE
@@ -184,7 +186,7 @@ class _Sweep:
         start, position = opening.start(), opening.end()
         piece = self.piece_end(position)
         end = self.tag_end(position, piece)
-        tag = _TAG_END.match(self.html, position) if end else None
+        tag = (_TAG_END if end else _TAG_OVER_BLANK).match(self.html, position)
         if tag is not None:
             end = tag.end()
         else:

@@ -137,9 +137,8 @@ class _Walk:
                 builder.add_break()
         elif name == "img":
             attributes = attributes_of(tag)
-            builder.add_decoration(
-                DecorationKind.IMAGE, image_label(attributes), attributes.get("src", "")
-            )
+            label, source = image_label(attributes), attributes.get("src", "")
+            builder.add_decoration(DecorationKind.IMAGE, label, source, self.style.link)
         elif name == "embed":
             builder.add_decoration(DecorationKind.MEDIA, *media_label([tag]))
         elif name == "input":

@@ -7,6 +7,7 @@ stands between `raw` and `endraw` is text as typed; `comment` hides what it hold
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from html import escape
 from types import SimpleNamespace
 from typing import Any
@@ -14,17 +15,19 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from csreader.text.markdown.block_ends import line_of
 
 _LONGEST = 2000
 """Characters that one tag may take; a brace never closed is text."""
+# A string may hold braces, but none that would end the tag.
+_STRING = r"\"(?:[^\"\n}]|\}(?!\}))*+\"|'(?:[^'\n}]|\}(?!\}))*+'"
 # Neither kind of tag holds another's beginning, so that no brace is looked at twice.
 _TAG = re.compile(
     rf"\{{%(?:[^%{{]|%(?!\}})|\{{(?!%)){{0,{_LONGEST}}}+%\}}"
-    rf"|\{{\{{(?:[^{{}}]|\}}(?!\}})|\{{(?!\{{)){{0,{_LONGEST}}}+\}}\}}"
+    rf"|\{{\{{(?:{_STRING}|[^{{}}]|\}}(?!\}})|\{{(?!\{{)){{0,{_LONGEST}}}+\}}\}}"
 )
 _NAME = re.compile(r"\{%-?\s*(\w+)")
 _CODE = "highlight|codeblock|prism|code"
@@ -32,6 +35,8 @@ _FENCE = re.compile(
     rf"\{{%-?\s*({_CODE}|comment)\b[^%\n]*%\}}|\{{\{{([<%])\s*(highlight)\b[^}}\n]*[>%]\}}\}}"
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_RAW_END = re.compile(r"\{%-?\s*end")
+_CODE_TAG = re.compile(r"<(/?)(code|pre|kbd|samp|tt)(?=[\s>])", re.IGNORECASE)
 _COMMENT_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
 _BLANKS = re.compile(r"[ \t]*")
 _CODE_IN_HTML = re.compile(
@@ -58,7 +63,6 @@ def liquid_plugin(md: MarkdownIt) -> None:
     """Teaches a parser Liquid's tags."""
     md.block.ruler.before("fence", "liquid", _block, {"alt": _ENDS_PARAGRAPH})
     md.inline.ruler.before("escape", "liquid", _inline)
-    md.core.ruler.after("inline", "liquid", _keep_raw_html)
     helpers: Any = SimpleNamespace(**vars(md.helpers))
     helpers.parseLinkDestination = _link_destination
     md.helpers = helpers
@@ -86,6 +90,13 @@ def tag_with_liquid(text: str, position: int) -> tuple[str, int]:
     if match and ("{{" in match[0] or "{%" in match[0]):
         return _quoted(match[0]), match.end()
     return "", position
+
+
+def masked(text: str) -> str:
+    """A text of the same length with Liquid's tags as letters, for finding HTML's tags in it."""
+    if "{{" not in text and "{%" not in text:
+        return text
+    return _TAG.sub(lambda match: "x" * len(match[0]), text)
 
 
 def _quoted(tag: str) -> str:
@@ -184,22 +195,46 @@ def _inline(state: StateInline, silent: bool) -> bool:
         token = state.push("liquid", "", 0)
         token.hidden = True
         token.content = name
+        token.markup = state.src[state.pos : end]
     state.pos = end
     return True
 
 
-def _keep_raw_html(state: StateCore) -> None:
-    """Marks the HTML between `raw` and `endraw`, whose braces are text."""
-    if "raw" not in state.src:
-        return
-    raw = False
-    for token in state.tokens:
-        if token.type == "html_block":
-            token.meta["raw"] = raw
-        elif token.type == "inline":
-            for child in token.children or ():
-                if child.type == "liquid" and child.content in ("raw", "endraw"):
-                    raw = child.content == "raw"
+def settle(token: Token, env: MutableMapping[str, Any]) -> None:
+    """Hides Liquid in raw HTML, but not between `raw` and `endraw`, nor in its code.
+
+    Called for each block in turn, text that has been parsed: `raw` may go on over blocks.
+    """
+    if token.type == "html_block":
+        raw = bool(env.get("liquid_raw"))
+        token.content, env["liquid_raw"] = _hide_outside_raw(token.content, raw)
+    elif token.type == "inline":
+        code = ""
+        for child in token.children or ():
+            if child.type == "liquid" and code:
+                child.type, child.content = "text", child.markup
+            elif child.type == "html_inline" and (tag := _CODE_TAG.match(child.content)):
+                code = "" if tag[1] else code or tag[2]
+
+
+def _hide_outside_raw(html: str, raw: bool) -> tuple[str, bool]:
+    """A piece of HTML as `hide_in_html` gives it, and whether `raw` is open where it ends.
+
+    Args:
+        html: The piece.
+        raw: Whether `raw` is open where it begins.
+    """
+    parts: list[str] = []
+    done = 0
+    tags = list(_RAW.finditer(html)) if "raw" in html else []
+    for match in tags:
+        ends = _RAW_END.match(match[0]) is not None
+        if ends == raw:
+            piece = html[done : match.start()]
+            parts.append(piece if raw else hide_in_html(piece))
+            raw, done = not ends, match.end()
+    parts.append(html[done:] if raw else hide_in_html(html[done:]))
+    return "".join(parts), raw
 
 
 def _link_destination(text: str, position: int, maximum: int) -> Any:

@@ -17,11 +17,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.entity import entity as entity_rule
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from csreader.text.markdown.definitions import definitions_plugin
+from csreader.text.markdown.footnotes import footnotes_plugin
 from csreader.text.markdown.kramdown import abbreviation_plugin, kramdown_plugin
-from csreader.text.markdown.liquid import liquid_plugin
+from csreader.text.markdown.liquid import liquid_plugin, settle
 from csreader.text.markdown.mathematics import mathematics_plugin
 from csreader.text.markdown.raw_html import code, html_block, html_inline
 from csreader.text.markdown.renderer import Rendered, render
@@ -35,7 +35,7 @@ _MARKERS_KEPT = (24, 8, 0)
 
 _MARKER = r"[ \t]*+(?:>|(?:[-*+:~]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)(?=[ \t]|$))"
 _CHARACTER = re.compile(r"&#(?:1[2-5]\d|x[89][0-9a-f]);", re.IGNORECASE)
-_DEFINITION = re.compile(r"^ {0,3}[:~][ \t]", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _RULE_LINE = re.compile(r"[ \t]*([-*+_])(?:[ \t]*\1)*[ \t]*\Z")
 
 
@@ -100,9 +100,9 @@ def _configured(features: frozenset[str], deepest: int) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": deepest})
     md.enable([name for name in ("table", "strikethrough") if name in features])
     if "footnotes" in features:
-        md.use(footnote_plugin)
+        md.use(footnotes_plugin)
     if "definitions" in features:
-        md.use(deflist_plugin)
+        md.use(definitions_plugin)
     if "abbreviations" in features:
         md.use(abbreviation_plugin)
     if "mathematics" in features:
@@ -133,6 +133,8 @@ def _inline(within: MarkdownIt, state: StateCore) -> None:
                 within.inline.parse(token.content, within, state.env, token.children)
             except RecursionError:
                 token.children = [Token("text", "", 0, content=token.content)]
+        if state.env["liquid"]:
+            settle(token, state.env)
 
 
 def _entity(state: StateInline, silent: bool) -> bool:

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from csreader.text.html.elements import BLOCKS, VOID, is_known
 from csreader.text.markdown.block_ends import line_of
-from csreader.text.markdown.liquid import tag_with_liquid
+from csreader.text.markdown.liquid import masked, tag_with_liquid
 
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 # CommonMark 0.31, 4.6: what begins an HTML block of kinds 1 to 5, and what ends it.
@@ -65,7 +65,7 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     is_block = _BLOCK_TAG.match(line) is not None
     if silent:
         return is_block
-    if not is_block and not _WHOLE_TAG.match(line):
+    if not is_block and not _WHOLE_TAG.match(masked(line) if state.env.get("liquid") else line):
         return False
     if _MARKDOWN_TAG.match(line):
         return _push(state, start, start + 1)

@@ -14,7 +14,6 @@ from markdown_it.token import Token
 
 from csreader.text.html.elements import escape_unknown
 from csreader.text.html.swallowing import end_swallowers, marked_piece
-from csreader.text.markdown.liquid import hide_in_html
 
 _SPECIAL = re.compile('[&<>"]')
 _NOTHING = frozenset(("attribute_list", "liquid", "footnote_anchor"))
@@ -69,8 +68,7 @@ class _Renderer:
             if token.nesting == -1:
                 self.out.append("\n")
         elif kind == "html_block":
-            content = token.content if token.meta.get("raw") else hide_in_html(token.content)
-            self.out.append(marked_piece(escape_unknown(content), self.line))
+            self.out.append(marked_piece(escape_unknown(token.content), self.line))
             self.raw = True
         elif kind == "fence":
             # Its text begins below the line of the fence.
