@@ -13,7 +13,7 @@ from csreader.tui.screens.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "csreader.svg"
-_KEYS = ("enter", "right_square_bracket", "right_square_bracket", "right_square_bracket")
+_KEYS = ("right_square_bracket", "right_square_bracket", "right_square_bracket")
 
 
 async def draw() -> str:

@@ -162,7 +162,9 @@ def readings(draw: st.DrawFn) -> ReadingText:
         if inline:
             at = draw(st.integers(made.blocks[before].start, made.blocks[before].end))
         decorations.append(
-            Decoration(kind, at, label, "", "", inline, before, () if inline else draw(containers()))
+            Decoration(
+                kind, at, label, "", "", inline, before, () if inline else draw(containers())
+            )
         )
     decorations.sort(key=lambda each: (each.before, each.inline, each.at))
     return replace(made, decorations=tuple(decorations))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from csreader.cli.failures import WrongUseError
-from csreader.cli.options import chosen_coder, coder_option
+from csreader.cli.options import chosen_coder, coder_option, images_option
 
 
 def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
@@ -23,11 +23,13 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
 @click.argument("path", required=False)
 @coder_option
 @click.option("--demo", is_flag=True)
+@images_option
 @click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help)
-def open_app(path: str | None, coder: str, demo: bool) -> int:
+def open_app(path: str | None, coder: str, demo: bool, images: bool) -> int:
     """Opens a collection in the app."""
     ctx = click.get_current_context()
     demo = demo or bool(ctx.meta.get("csreader.demo"))
+    images = images or bool(ctx.meta.get("csreader.images"))
     if demo and path is not None:
         raise click.UsageError("--demo opens posts of its own and takes no path.", ctx.parent)
     if path is not None:
@@ -41,6 +43,11 @@ def open_app(path: str | None, coder: str, demo: bool) -> int:
 
         path = str(demo_folder())
     # Deferred: no command but this one needs Textual, which takes a while to load.
+    if images:
+        from csreader.tui import pictures
+
+        if problem := pictures.prepare():
+            raise WrongUseError(problem)
     from csreader.tui.app import run
 
     return run(path, chosen_coder(coder))

@@ -15,7 +15,7 @@ from csreader.cli.check import check
 from csreader.cli.export import export
 from csreader.cli.failures import FINE, report
 from csreader.cli.list import list_posts
-from csreader.cli.options import coder_option
+from csreader.cli.options import coder_option, images_option
 from csreader.cli.show import show
 from csreader.cli.tag import tag
 from csreader.cli.untag import untag
@@ -125,19 +125,21 @@ def _forget_stdout() -> None:
 )
 @coder_option
 @click.option("--demo", is_flag=True, help="Open a copy of the posts that come with csreader.")
+@images_option
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, coder: str, demo: bool) -> int:
+def main(ctx: click.Context, coder: str, demo: bool, images: bool) -> int:
     """Read a collection of stories in the terminal and mark what matters in them.
 
     Without a command, PATH opens in the app.
     """
     ctx.obj = coder
     if ctx.invoked_subcommand is None:
-        return int(ctx.invoke(open_app, path=None, coder=coder, demo=demo))
+        return int(ctx.invoke(open_app, path=None, coder=coder, demo=demo, images=images))
     if demo and ctx.invoked_subcommand != open_app.name:
         raise click.UsageError("--demo opens the app and goes with no command.", ctx)
     ctx.meta["csreader.demo"] = demo
+    ctx.meta["csreader.images"] = images
     return FINE
 
 

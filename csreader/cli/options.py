@@ -17,6 +17,12 @@ coder_option = click.option(
     default="",
     help="Who marks; else CSREADER_CODER, csreader.toml, git's user.name or the login.",
 )
+images_option = click.option(
+    "--images",
+    is_flag=True,
+    envvar="CSREADER_IMAGES",
+    help="Show the collection's pictures where the terminal can; needs csreader[images].",
+)
 path_argument = click.argument("path", required=False, default=".")
 file_argument = click.argument("file")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")

@@ -19,6 +19,7 @@ _SOURCES = (
 )
 _NAMES = ("name", "display_name", "title", "login", "url")
 _WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+_SITE = re.compile(r"https?://(?:[^/?#\s]*@)?(?:www\.)?([^/?#:\s]+)", re.IGNORECASE)
 _ONLY_WEB = frozenset(("link", "url", "permalink", "canonical", "original"))
 """Keys that hold an address within the blog as often as one of another page."""
 
@@ -51,6 +52,12 @@ def read_about(header: Header) -> About:
 def is_web_address(text: str) -> bool:
     """Whether a text is the address of a page in the web."""
     return _WEB.match(text) is not None
+
+
+def site_of(source: str) -> str:
+    """The site's name of a web address, such as `example.com`; any other source as it is."""
+    site = _SITE.match(source)
+    return site[1] if site else source
 
 
 def entries(header: Header) -> Iterator[tuple[str, str]]:

@@ -165,6 +165,15 @@ COMMANDS: tuple[Command, ...] = (
     _body("mark_next", "right_square_bracket", "next mark", "next annotation", "Mark"),
     _body("mark_previous", "left_square_bracket", "previous mark", "previous annotation", "Mark"),
     _body("copy", "y", "copy", "copy the selection, the mark or the sentence", "Mark"),
+    Command(
+        "body.open",
+        ("o",),
+        "screen.open",
+        "open",
+        "show where the link or image at the cursor leads, then open it",
+        "Read",
+        Scope.BODY,
+    ),
     # Posts
     Command(
         "posts.open",
@@ -195,6 +204,15 @@ COMMANDS: tuple[Command, ...] = (
         "next_post(-1)",
         "previous post",
         "previous post",
+        "Posts",
+        Scope.EVERYWHERE,
+    ),
+    Command(
+        "posts.about",
+        ("I",),
+        "about",
+        "about",
+        "what the post's header says: author, source, its own tags",
         "Posts",
         Scope.EVERYWHERE,
     ),

@@ -56,6 +56,20 @@ def wrap(text: str, cells: int, lines: int) -> list[str]:
     return wrapped
 
 
+def fold(text: str, cells: int) -> list[str]:
+    """The text in lines of at most so many cells, cut anywhere and nothing left out."""
+    lines = [""]
+    width = 0
+    for cluster in clusters(one_line(text)):
+        size = cell_width(cluster)
+        if width + size > cells and lines[-1]:
+            lines.append("")
+            width = 0
+        lines[-1] += cluster
+        width += size
+    return lines
+
+
 def strip_of(parts: Iterable[Part], width: int, base: Style = NO_STYLE) -> Strip:
     """Parts side by side on a base style, cut or filled to a width in cells."""
     segments: list[Segment] = []

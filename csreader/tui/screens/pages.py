@@ -16,7 +16,7 @@ from textual.widgets import Static
 from csreader.text.characters import one_line
 from csreader.tui.commands import COMMANDS, Scope, key_names
 from csreader.tui.paint import Part, clip, wrap
-from csreader.tui.widgets.row_list import Look, RowList
+from csreader.tui.widgets.row_list import Look, Row, RowList
 
 _NAMES = {
     Scope.POSTS: "in the list of posts",
@@ -25,7 +25,7 @@ _NAMES = {
     Scope.LISTS: "in any list",
 }
 
-_GROUPS = ("Mark", "Select", "Posts", "Everywhere", "Move")
+_GROUPS = ("Mark", "Select", "Read", "Posts", "Everywhere", "Move")
 """What a person looks for first comes first."""
 
 
@@ -76,8 +76,8 @@ class _Entry:
         ]
 
 
-class Page(ModalScreen[None]):
-    """A list of lines to read.
+class Page(ModalScreen[str | None]):
+    """A list of lines to read; gives what was chosen of them, mostly nothing.
 
     Args:
         title: Stands above.
@@ -121,7 +121,7 @@ class Page(ModalScreen[None]):
         listed = self.query_one(RowList)
         listed.show_rows(list(self.rows(max(20, listed.size.width))))
 
-    def rows(self, width: int) -> Iterable[_Line | _Entry]:
+    def rows(self, width: int) -> Iterable[Row]:
         """The page's rows for a width in cells."""
         raise NotImplementedError
 

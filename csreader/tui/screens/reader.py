@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -15,13 +16,19 @@ from textual.widgets import Static
 
 from csreader.annotations import Mark, StoreError
 from csreader.collection import Post
+from csreader.collection.about import is_web_address
+from csreader.collection.destinations import Destination, destination
+from csreader.text.cursor.targets import targets_at
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.empty import empty_text
 from csreader.tui.following import Following
 from csreader.tui.marking import Marking
+from csreader.tui.opener import open_outside
 from csreader.tui.opening import Opened, Opening
+from csreader.tui.screens.about import AboutPage
 from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.note_editor import NoteEditor
+from csreader.tui.screens.open_page import OpenPage
 from csreader.tui.screens.pages import HelpPage, ProblemsPage
 from csreader.tui.screens.tag_picker import TagPicker
 from csreader.tui.session import Session
@@ -278,6 +285,45 @@ class Reader(Screen[None]):
             return
         self.app.copy_to_clipboard(text)
         self.say(f"copied {len(text)} characters, where the terminal allows it")
+
+    def action_open(self) -> None:
+        """Show where the link or image at the cursor leads, then open it."""
+        if self.session.post is None:
+            return
+        found = targets_at(self.body.reading, self.body.cursor)
+        if not found:
+            self.say("no link or image is at the cursor", warning=True)
+            return
+        self._offer([(one.label, one.address) for one in found])
+
+    def action_about(self) -> None:
+        """Show what the post's header says; an address in it can be opened."""
+        post = self.session.post or self._opening.post
+        if post is not None:
+            reading = self.session.reading if self.session.post is post else None
+            self.app.push_screen(AboutPage(post, reading), self._about_chosen)
+
+    def _about_chosen(self, value: str | None) -> None:
+        if value is not None and is_web_address(value):
+            self._offer([("in the post's header", value)])
+
+    def _offer(self, found: Sequence[tuple[str, str]]) -> None:
+        """Show where addresses lead; nothing is opened unless the user says so."""
+        post, collection = self.session.post, self.session.collection
+        if post is None:
+            return
+        page = OpenPage([(name, destination(where, post, collection)) for name, where in found])
+        self.app.push_screen(page, self._open)
+
+    async def _open(self, chosen: Destination | None) -> None:
+        if chosen is None:
+            return
+        if chosen.post is not None:
+            self.open_post(chosen.post, focus=True)
+            self.posts.show(chosen.post)
+            return
+        failure = await asyncio.to_thread(open_outside, chosen.file or chosen.url)
+        self.say(failure or f"handed over: {chosen.shown}", warning=bool(failure))
 
     @on(AnnotationList.Asked)
     async def _annotation_asked(self, event: AnnotationList.Asked) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from rich.style import Style
+from collections.abc import Sequence
+
+from textual.geometry import Size
 
 from csreader.annotations import Status
 from csreader.collection import Post
+from csreader.collection.about import site_of
 from csreader.text.layout.widths import cells_of
 from csreader.tui.paint import Part, clip
 from csreader.tui.session import Session
@@ -38,42 +41,87 @@ class PaneTitle(Bar):
 
 
 class Heading(Bar):
-    """The open post's title, and below it its day, length, status and marks."""
+    """The open post's title; below it its day, length, status and marks, and what its header says.
+
+    The post's own tags are words here, without the blocks of colour of a coder's tags.
+    """
 
     DEFAULT_CSS = """
-    Heading { height: 3; padding: 0 1 0 3; }
+    Heading { height: auto; padding: 0 1 0 3; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._title = ""
         self._facts = ""
+        self._about: tuple[str, ...] = ()
 
-    def say(self, title: str, facts: str = "") -> None:
-        """Show a title and what is known below it."""
-        self._title, self._facts = title, facts
-        self.refresh()
+    def say(self, title: str, facts: str = "", about: tuple[str, ...] = ()) -> None:
+        """Show a title, what is known below it, and what the post's header says."""
+        resized = about != self._about
+        self._title, self._facts, self._about = title, facts, about
+        self.refresh(layout=resized)
 
     def show(self, post: Post, session: Session) -> None:
         """Show a post's title and facts; its length once it has been read."""
         facts = [post.date or "no date"]
         if session.post is post:
-            words = session.reading.word_count
+            words, minutes = session.reading.word_count, session.reading.minutes
             facts.append(f"{words:,} words" if words != 1 else "1 word")
+            if minutes:
+                facts.append(f"{minutes} min")
             marks = len(session.all_marks)
             facts.append(f"{marks} mark{'' if marks == 1 else 's'}")
             if session.marks.status is Status.DONE:
                 facts.append("✓ done")
         else:
             facts.append("reading …")
-        if post.problems:
+        if session.is_gone(post):
+            facts.append("gone from the folder")
+        elif post.problems:
             facts.append("! has a problem")
-        self.say(post.title, " · ".join(facts))
+        self.say(post.title, " · ".join(facts), about_parts(post))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Title, facts, what the header says, a blank line."""
+        return 3 + len(self._wrapped(width, viewport.height))
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
-        """Title, facts and a blank line."""
+        """Title, facts, what the header says, a blank line."""
+        about = self._wrapped(width, self.app.size.height)
         return [
             [(clip(self._title, width), look.strong)],
-            [(clip(self._facts, width), look.dim + Style())],
+            [(clip(self._facts, width), look.dim)],
+            *([(line, look.dim)] for line in about),
             [],
         ]
+
+    def _wrapped(self, width: int, height: int) -> list[str]:
+        """What the header says: two lines, one where there is little room, none in a tiny one."""
+        most = 2 if height >= 30 else 1 if height >= 16 else 0
+        lines: list[str] = []
+        for part in self._about:
+            joined = f"{lines[-1]} · {part}" if lines else part
+            if lines and cells_of(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(part)
+        if len(lines) > most:
+            lines[most - 1 :] = [" · ".join(lines[most - 1 :])]
+        return [clip(line, width) for line in lines[:most]]
+
+
+def about_parts(post: Post) -> tuple[str, ...]:
+    """What a post's header says of it: its author, source, categories and tags."""
+    about = post.about
+    parts = (
+        f"by {_listed(about.authors)}" if about.authors else "",
+        f"from {site_of(about.source)}" if about.source else "",
+        f"in {_listed(about.categories)}" if about.categories else "",
+        f"its own tags: {_listed(about.tags)}" if about.tags else "",
+    )
+    return tuple(part for part in parts if part)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,169 @@
+"""Where links and images lead, shown before anything is opened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from csreader.collection.destinations import Destination
+from csreader.tui import pictures
+from csreader.tui.paint import Part, clip, fold
+from csreader.tui.widgets.row_list import Look, RowList
+
+_MOST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A link or image: its words, and below them where it leads."""
+
+    label: str
+    destination: Destination
+    lines: tuple[str, ...]
+
+    @classmethod
+    def make(cls, label: str, destination: Destination, width: int) -> OpenRow:
+        """A row with the address folded to a width in cells, none of it left out but its end."""
+        lines = fold(destination.shown, max(8, width - 4))
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[: _MOST_LINES - 1], "…"]
+        return cls(label, destination, tuple(lines))
+
+    @property
+    def height(self) -> int:
+        """Label, address, what is wrong with it, a blank line."""
+        return 2 + len(self.lines) + bool(self.destination.reason)
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """See `RowList`."""
+        painted: list[list[Part]] = [[(" ", look.text), (clip(self.label, width - 2), look.strong)]]
+        painted.extend([("   ", look.text), (line, look.text)] for line in self.lines)
+        if self.destination.reason:
+            painted.append(
+                [("   ", look.text), (clip(self.destination.reason, width - 4), look.dim)]
+            )
+        return [*painted, [("", Style())]]
+
+
+class OpenPage(ModalScreen[Destination | None]):
+    """Gives the destination that shall be opened; None where none shall.
+
+    Args:
+        found: Words or placeholders, and where they lead; the nearest first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "open", "open", show=False),
+        Binding("y", "copy", "copy the address", show=False),
+        Binding("escape,q", "close", "close", show=False),
+    ]
+    DEFAULT_CSS = """
+    OpenPage {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: 84; max-width: 96%; height: auto; max-height: 90%;
+            background: $surface; padding: 1 1 0 1;
+            border: round $primary 60%;
+        }
+        & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
+        & #closing { color: $dim; text-style: none; }
+        & RowList { height: auto; margin: 1 0; background: $surface; }
+        & #picture { height: auto; margin: 0 0 1 0; align: center top; }
+    }
+    """
+
+    def __init__(self, found: Sequence[tuple[str, Destination]]) -> None:
+        super().__init__()
+        self._found = found
+        self._listed = 3
+        """The lines that the list takes."""
+
+    def compose(self) -> ComposeResult:
+        """What there is, the picture where one can be shown, and the keys."""
+        with Vertical():
+            yield Static("Open", markup=False)
+            yield RowList()
+            yield Vertical(id="picture")
+            yield Static("enter opens   y copies the address   esc closes", id="closing")
+
+    def on_mount(self) -> None:
+        """List what there is once the width is known."""
+        self.query_one("#picture").display = False
+        self.query_one(RowList).focus()
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        listed = self.query_one(RowList)
+        width = max(20, listed.size.width)
+        rows = [OpenRow.make(label, destination, width) for label, destination in self._found]
+        most = self._room
+        if pictures.are_on() and any(row.destination.is_image for row in rows):
+            most //= 2
+        self._listed = max(3, min(sum(row.height for row in rows), most))
+        listed.styles.height = self._listed
+        listed.show_rows(rows)
+        self._show_picture()
+
+    @property
+    def _room(self) -> int:
+        """The lines for the list and a picture: less frame, title, keys and what is between."""
+        return self.app.size.height * 9 // 10 - 7
+
+    @property
+    def _destination(self) -> Destination | None:
+        row = self.query_one(RowList).row
+        return row.destination if isinstance(row, OpenRow) else None
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self._show_picture()
+
+    @on(RowList.Chosen)
+    def _chosen(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open what the cursor is on, where it can be."""
+        chosen = self._destination
+        if chosen is not None and not chosen.reason:
+            self.dismiss(chosen)
+
+    def action_copy(self) -> None:
+        """Copy the address that the cursor is on."""
+        if (chosen := self._destination) is not None:
+            self.app.copy_to_clipboard(chosen.url or str(chosen.file or chosen.shown))
+            self.query_one("#closing", Static).update("copied, where the terminal allows it")
+
+    def action_close(self) -> None:
+        """Open nothing."""
+        self.dismiss(None)
+
+    def _show_picture(self) -> None:
+        chosen = self._destination
+        if chosen is not None and chosen.is_image and pictures.are_on():
+            self.run_worker(self._load_picture(chosen), exclusive=True)
+        else:
+            self.query_one("#picture").display = False
+
+    async def _load_picture(self, chosen: Destination) -> None:
+        assert chosen.file is not None
+        loaded = await asyncio.to_thread(pictures.load, chosen.file)
+        holder = self.query_one("#picture")
+        await holder.remove_children()
+        widget = pictures.picture(loaded) if loaded is not None else None
+        if widget is not None:
+            widget.styles.width = "auto"
+            widget.styles.height = holder.styles.height = max(4, self._room - self._listed - 1)
+            await holder.mount(widget)
+        holder.display = widget is not None

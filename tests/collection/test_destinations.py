@@ -1,0 +1,131 @@
+"""Where links and images of a post lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csreader.collection import Collection
+from csreader.collection.destinations import Destination, destination
+
+Make = Callable[[dict[str, str | bytes]], Path]
+
+FILES: dict[str, str | bytes] = {
+    "posts/2012-07-10-the-lamp.md": "A lamp.\n",
+    "posts/2012-07-11-other.md": "Other.\n",
+    "posts/lamp.png": b"",
+    "posts/2012-07-10-the-lamp/inner.png": b"",
+    "static/images/top.jpg": b"",
+    "posts/run.sh": b"",
+    "posts/a page.html": "A page.\n",
+}
+
+
+@pytest.fixture
+def lead(make: Make) -> Callable[..., Destination]:
+    root = make(FILES)
+
+    def leads(address: str, name: str = "2012-07-10-the-lamp.md") -> Destination:
+        collection = Collection.open(root)
+        return destination(address, collection.get(str(root / "posts" / name)), collection)
+
+    return leads
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://a.example/b?c=1#d", "HTTPS://a.example", "mailto:ann@a.example"],
+)
+def test_addresses_of_the_web_are_kept_as_they_are(
+    lead: Callable[..., Destination], address: str
+) -> None:
+    assert lead(address) == Destination(address, url=address)
+
+
+def test_an_address_without_a_scheme_is_secure(lead: Callable[..., Destination]) -> None:
+    assert lead("//a.example/b").url == "https://a.example/b"
+
+
+def test_letters_of_other_scripts_are_told(lead: Callable[..., Destination]) -> None:
+    # The first letter is Cyrillic; its Punycode is that of RFC 3492.
+    assert "xn--pple-43d.example" in lead("https://аpple.example/").shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ssh://a.example", "tel:1"],
+)
+def test_other_schemes_are_not_opened(lead: Callable[..., Destination], address: str) -> None:
+    found = lead(address)
+    assert found.reason
+    assert (found.url, found.file, found.post) == ("", None, None)
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("lamp.png", "posts/lamp.png"),
+        ("./lamp.png?size=2", "posts/lamp.png"),
+        ("inner.png", "posts/2012-07-10-the-lamp/inner.png"),
+        ("/images/top.jpg", "static/images/top.jpg"),
+        ("{{ site.baseurl }}/images/top.jpg", "static/images/top.jpg"),
+        ("../static/images/top%2Ejpg", "static/images/top.jpg"),
+    ],
+)
+def test_pictures_of_the_collection_are_files(
+    lead: Callable[..., Destination], address: str, file: str
+) -> None:
+    found = lead(address)
+    assert found.file is not None
+    assert found.file.as_posix().endswith(f"/stories/{file}")
+    assert (found.shown, found.is_image) == (file, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "2012-07-11-other.md",
+        "/posts/2012-07-11-other.md#part",
+        "/2012/07/11/other/",
+        "/2012/07/11/other.html",
+        "{% post_url 2012-07-11-other %}",
+        "{% link _posts/2012-07-11-other.md %}",
+        '{{< relref "2012-07-11-other.md" >}}',
+    ],
+)
+def test_other_posts_open_in_the_app(lead: Callable[..., Destination], address: str) -> None:
+    found = lead(address)
+    assert found.post is not None
+    assert found.post.id == "2012-07-11-other.md"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["run.sh", "missing.png", "../../outside.png", "/etc/passwd", "#note", "", "a\x00b.png"],
+)
+def test_what_leads_nowhere_says_why(lead: Callable[..., Destination], address: str) -> None:
+    found = lead(address)
+    assert found.reason
+    assert (found.url, found.file, found.post) == ("", None, None)
+
+
+def test_a_link_out_of_the_collection_is_not_followed(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"")
+    root = make(FILES)
+    (root / "posts" / "link.png").symlink_to(tmp_path / "secret.png")
+    collection = Collection.open(root)
+    post = collection.get(str(root / "posts" / "2012-07-11-other.md"))
+    assert destination("link.png", post, collection).reason
+
+
+def test_a_copied_page_links_as_its_original_does(make: Make) -> None:
+    root = make(
+        FILES | {"posts/copy.md": "---\ntitle: x\nsource: https://a.example/b/c\n---\nBody\n"}
+    )
+    collection = Collection.open(root)
+    post = collection.get(str(root / "posts" / "copy.md"))
+    assert destination("d.html", post, collection).url == "https://a.example/b/d.html"
+    assert destination("/e.png", post, collection).url == "https://a.example/e.png"
+    assert destination("lamp.png", post, collection).file == root / "posts" / "lamp.png"
