@@ -207,9 +207,20 @@ class ReadingText:
         At 238 words a minute (Brysbaert 2019, of English prose read silently), and at 500
         characters where a script sets no blanks between words, as most blogs reckon.
         """
-        unspaced = len(_UNSPACED.findall(self.text))
         words = len(_UNSPACED.sub(" ", self.text).split())
-        return ceil(words / 238 + unspaced / 500)
+        return ceil(words / 238 + self.unspaced_count / 500)
+
+    @cached_property
+    def unspaced_count(self) -> int:
+        """How many letters it has of scripts that set no blanks between words."""
+        return len(_UNSPACED.findall(self.text))
+
+    @property
+    def length(self) -> str:
+        """Its length for a person: in words, or in characters of a script without blanks."""
+        if self.unspaced_count > 2 * self.word_count:
+            return f"{self.unspaced_count:,} characters"
+        return f"{self.word_count:,} word{'' if self.word_count == 1 else 's'}"
 
     def line_at(self, offset: int) -> int:
         """The line of the file, from 1, of the block at or before an offset."""

@@ -29,3 +29,18 @@ def pairs() -> Iterator[object]:
 @pytest.mark.parametrize(("written", "body", "expected"), pairs())
 def test_reading(written: Format, body: str, expected: str) -> None:
     assert outline(read_text(body, written)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "length", "minutes"),
+    [
+        ("", "0 words", 0),
+        ("word", "1 word", 1),
+        ("word " * 239, "239 words", 2),
+        ("字" * 1001, "1,001 characters", 3),
+        ("字" * 3 + " and some more words", "5 words", 1),
+    ],
+)
+def test_length_and_minutes(body: str, length: str, minutes: int) -> None:
+    reading = read_text(body, Format.TEXT)
+    assert (reading.length, reading.minutes) == (length, minutes)

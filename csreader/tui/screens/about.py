@@ -64,8 +64,8 @@ class AboutPage(Page):
         post = self._post
         facts = [("file", post.relative_path), ("title", post.title), ("date", post.date or "none")]
         if self._reading is not None:
-            words, minutes = self._reading.word_count, self._reading.minutes
-            facts.append(("length", f"{words:,} words, {minutes} min to read"))
+            length, minutes = self._reading.length, self._reading.minutes
+            facts.append(("length", f"{length}, {minutes} min to read"))
         facts.append(("written in", f"{post.format}, {post.encoding}"))
         yield from (Fact.make(name, value, width) for name, value in facts)
         said = [(name, value) for name, value in entries(post.header) if value]

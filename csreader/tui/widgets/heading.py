@@ -66,9 +66,8 @@ class Heading(Bar):
         """Show a post's title and facts; its length once it has been read."""
         facts = [post.date or "no date"]
         if session.post is post:
-            words, minutes = session.reading.word_count, session.reading.minutes
-            facts.append(f"{words:,} words" if words != 1 else "1 word")
-            if minutes:
+            facts.append(session.reading.length)
+            if minutes := session.reading.minutes:
                 facts.append(f"{minutes} min")
             marks = len(session.all_marks)
             facts.append(f"{marks} mark{'' if marks == 1 else 's'}")
