@@ -28,6 +28,7 @@ _ROLES = {
 }
 _HEADING = Style(bold=True)
 _TITLE = Style(bold=True, underline=True)
+_FACTS = Style(dim=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def paint_post(post: Post, marks: Sequence[Mark], codebook: Codebook, width: int
     title = one_line(post.title)
     if not _begins_with(reading, title):
         yield from (Text(line, style=_TITLE) for line in wrapped(title, width))
+        if not post.about.told:
+            yield Text("")
+    if post.about.told:
+        facts = " · ".join((post.date or "no date", *post.about.told))
+        yield from (Text(line, style=_FACTS) for line in wrapped(facts, width))
         yield Text("")
     yield from paint_text(reading, marks, codebook, width)
     if marks:

@@ -38,6 +38,17 @@ class About:
     source: str = ""
     """Where the post comes from: a web address, or the name of a paper or the like."""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All of it in words, such as `by Ann Lee`; of an address only the site."""
+        parts = (
+            f"by {', '.join(self.authors)}" if self.authors else "",
+            f"from {site_of(self.source)}" if self.source else "",
+            f"in {', '.join(self.categories)}" if self.categories else "",
+            f"its own tags: {', '.join(self.tags)}" if self.tags else "",
+        )
+        return tuple(part for part in parts if part)
+
 
 def read_about(header: Header) -> About:
     """What a header of Jekyll, Hugo, Hexo or the like says, under whichever of their keys."""

@@ -127,3 +127,10 @@ def test_list_tells_by_its_exit_code_that_a_file_could_not_be_read(tmp_path: Pat
     assert done.exit_code == 1
     assert [post["id"] for post in json.loads(done.stdout)] == ["a.md"]
     assert "gone.md" in done.stderr
+
+
+def test_what_the_header_says_stands_below_the_title(folder: Path) -> None:
+    header = "---\ntitle: The tram\ndate: 2012-07-10\nauthor: Ann\ntags: [late]\n---\n"
+    (folder / "posts" / "own.md").write_text(f"{header}It was late.\n", encoding="utf-8")
+    shown = "The tram\n2012-07-10 · by Ann · its own tags: late\n\nIt was late.\n"
+    assert run("show", "own.md").output == shown

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.geometry import Size
 
 from csreader.annotations import Status
 from csreader.collection import Post
-from csreader.collection.about import site_of
 from csreader.text.layout.widths import cells_of
 from csreader.tui.paint import Part, clip
 from csreader.tui.session import Session
@@ -79,7 +76,7 @@ class Heading(Bar):
             facts.append("gone from the folder")
         elif post.problems:
             facts.append("! has a problem")
-        self.say(post.title, " · ".join(facts), about_parts(post))
+        self.say(post.title, " · ".join(facts), post.about.told)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Title, facts, what the header says, a blank line."""
@@ -108,19 +105,3 @@ class Heading(Bar):
         if len(lines) > most:
             lines[most - 1 :] = [" · ".join(lines[most - 1 :])]
         return [clip(line, width) for line in lines[:most]]
-
-
-def about_parts(post: Post) -> tuple[str, ...]:
-    """What a post's header says of it: its author, source, categories and tags."""
-    about = post.about
-    parts = (
-        f"by {_listed(about.authors)}" if about.authors else "",
-        f"from {site_of(about.source)}" if about.source else "",
-        f"in {_listed(about.categories)}" if about.categories else "",
-        f"its own tags: {_listed(about.tags)}" if about.tags else "",
-    )
-    return tuple(part for part in parts if part)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
