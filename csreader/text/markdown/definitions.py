@@ -24,8 +24,14 @@ def definitions_plugin(md: MarkdownIt) -> None:
 
 def _with_many_terms(with_one: _Rule) -> _Rule:
     def definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if silent or with_one(state, start, end, False):
-            return not silent or with_one(state, start, end, True)
+        if silent:
+            within = state.ddIndent >= 0
+            return with_one(state, start, end, True) or (within and _is_empty(state, start))
+        if with_one(state, start, end, False):
+            return True
+        if _is_empty(state, start) and state.tokens and state.tokens[-1].type == "dl_close":
+            state.line = start + 1
+            return True
         last = _last_term(state, start, end)
         if last < 0:
             return False
@@ -61,6 +67,11 @@ def _last_term(state: StateBlock, start: int, end: int) -> int:
             return -1
         line += 1
     return -1
+
+
+def _is_empty(state: StateBlock, line: int) -> bool:
+    """Whether a line is a definition without words."""
+    return state.src[state.bMarks[line] : state.eMarks[line]].strip() == ":"
 
 
 def _is_definition(state: StateBlock, line: int) -> bool:

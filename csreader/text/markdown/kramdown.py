@@ -3,8 +3,8 @@
 The grammar is that of kramdown's syntax page: block, span and list-item attribute
 lists `{: .class #id key="value" name}`, reference definitions `{:name: ...}`, the table
 of contents `{:toc}`, the extensions `{::comment}`, `{::nomarkdown}` and `{::options /}`,
-a heading's `{#id}`, and abbreviations `*[HTML]: ...`. They change how a page looks and hold
-no words of the story.
+a heading's `{#id}`, abbreviations `*[HTML]: ...`, and the end-of-block mark `^`. They
+change how a page looks and hold no words of the story.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ def kramdown_plugin(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "attribute_list", _block, {"alt": _ENDS_PARAGRAPH})
     md.inline.ruler.before("escape", "attribute_list", _inline)
     md.core.ruler.after("block", "attribute_list", _tidy)
+
+
+def block_end_plugin(md: MarkdownIt) -> None:
+    """Teaches a parser that `^` alone on a line ends a block, and is no word."""
+    md.block.ruler.before("fence", "block_end", _block_end, {"alt": _ENDS_PARAGRAPH})
 
 
 def abbreviation_plugin(md: MarkdownIt) -> None:
@@ -82,6 +87,18 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.content = line
     token.hidden = True
     state.line = after
+    return True
+
+
+def _block_end(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """The mark that parts two lists, or a list and the code behind it."""
+    if state.src[state.bMarks[start] : state.eMarks[start]].rstrip() != "^":
+        return False
+    if not silent:
+        token = state.push("attribute_list", "", 0)
+        token.map = [start, start + 1]
+        token.hidden = True
+        state.line = start + 1
     return True
 
 

@@ -55,7 +55,8 @@ _TAG_IN_TAG = re.compile(
     r"<[a-zA-Z][\w-]*+(?:\s(?:[^<>{]|\{(?![{%])|\{\{[^}]*+\}\}|\{%[^%]*+%\})*+)>"
 )
 _UNQUOTED = re.compile(r"=\s*((?:[^\s\"'<>{]|\{(?!\{)){0,500}+\{\{[^}\"]*+\}\}[^\s\"'<>]*)")
-_DESTINATION = re.compile(r"(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^<>()\n\"'])+")
+_PIECE = r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^<>()\n\"']"
+_DESTINATION = re.compile(rf"(?:{_PIECE}|\((?:{_PIECE})*+\))++")
 _ENDS_PARAGRAPH = ["paragraph", "reference", "blockquote", "list"]
 
 

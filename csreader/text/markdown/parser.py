@@ -20,7 +20,7 @@ from markdown_it.token import Token
 
 from csreader.text.markdown.definitions import definitions_plugin
 from csreader.text.markdown.footnotes import footnotes_plugin
-from csreader.text.markdown.kramdown import abbreviation_plugin, kramdown_plugin
+from csreader.text.markdown.kramdown import abbreviation_plugin, block_end_plugin, kramdown_plugin
 from csreader.text.markdown.liquid import liquid_plugin, settle
 from csreader.text.markdown.mathematics import mathematics_plugin
 from csreader.text.markdown.raw_html import code, html_block, html_inline
@@ -36,6 +36,7 @@ _MARKERS_KEPT = (24, 8, 0)
 _MARKER = r"[ \t]*+(?:>|(?:[-*+:~]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)(?=[ \t]|$))"
 _CHARACTER = re.compile(r"&#(?:1[2-5]\d|x[89][0-9a-f]);", re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
+_BLOCK_END = re.compile(r"^\^[ \t]*$", re.MULTILINE)
 _RULE_LINE = re.compile(r"[ \t]*([-*+_])(?:[ \t]*\1)*[ \t]*\Z")
 
 
@@ -82,6 +83,7 @@ def _features(source: str) -> frozenset[str]:
         "footnotes": "[^" in source or "^[" in source,
         "definitions": _DEFINITION.search(source) is not None,
         "abbreviations": "*[" in source,
+        "block ends": "^" in source and _BLOCK_END.search(source) is not None,
         "mathematics": "$$" in source,
     }
     return frozenset(name for name, found in features.items() if found)
@@ -105,6 +107,8 @@ def _configured(features: frozenset[str], deepest: int) -> MarkdownIt:
         md.use(definitions_plugin)
     if "abbreviations" in features:
         md.use(abbreviation_plugin)
+    if "block ends" in features:
+        md.use(block_end_plugin)
     if "mathematics" in features:
         md.use(mathematics_plugin)
     if "braces" in features:

@@ -36,7 +36,7 @@ _SPANNING = (
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(block_names)})(?=\s|/?>|\Z)", re.IGNORECASE)
 _WHOLE_TAG = re.compile(HTML_OPEN_CLOSE_TAG_STR.removeprefix("^") + r"\s*\Z")
 _MARKDOWN_TAG = re.compile(
-    r"<[a-zA-Z][^<>]*\bmarkdown\s*=\s*([\"']?)(?:1|block|span)\1[^<>]*>\s*\Z", re.IGNORECASE
+    r"<[a-zA-Z][^<>]*\bmarkdown\s*=\s*([\"']?)(?:1|block|span)\1[^<>]*>", re.IGNORECASE
 )
 _CUT = re.compile(r"<(?:!(--)|(script|style|textarea|title|xmp|iframe)\b)", re.IGNORECASE)
 _TAGS = re.compile(
@@ -67,7 +67,10 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return is_block
     if not is_block and not _WHOLE_TAG.match(masked(line) if state.env.get("liquid") else line):
         return False
-    if _MARKDOWN_TAG.match(line):
+    if marked := _MARKDOWN_TAG.match(line):
+        if line[marked.end() :].strip():
+            # Read as a paragraph, in which the tag is one among the words.
+            return False
         return _push(state, start, start + 1)
     after = _blank(state, start + 1, end)
     number = start
@@ -82,9 +85,9 @@ def code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     opened = _open_elements(state)
     if opened:
-        name = _TAG_NAME.match(state.src, state.bMarks[start] + state.tShift[start])
-        if name is not None and is_known(name[1]):
-            return _push(state, start, _blank(state, start + 1, end))
+        after = _blank(state, start + 1, end)
+        if any(_begins_with_tag(state, line) for line in range(start, after)):
+            return _push(state, start, after)
         if opened[-1] in _NO_CODE:
             return False
     return code_rule(state, start, end, silent)
@@ -106,6 +109,11 @@ def html_inline(state: StateInline, silent: bool) -> bool:
         state.push("html_inline", "", 0).content = tag
     state.pos = end
     return True
+
+
+def _begins_with_tag(state: StateBlock, line: int) -> bool:
+    name = _TAG_NAME.match(state.src, state.bMarks[line] + state.tShift[line])
+    return name is not None and is_known(name[1])
 
 
 def _push(state: StateBlock, start: int, end: int) -> bool:
