@@ -72,7 +72,13 @@ def _bytes(path: Path, relative_path: str) -> bytes:
         # A pipe or a device would keep the reader waiting for ever.
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
             raise CollectionError(f"{name} is no file of text.")
-        return path.read_bytes()
+        # Some files that call themselves regular, such as those of /proc, would, too.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            content: bytes | None = file.read()
+        if content is None:
+            raise CollectionError(f"{name} is no file of text.")
+        return content
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CollectionError(f"{name} cannot be read: {one_line(reason)}.") from error

@@ -136,11 +136,14 @@ class _Walk:
             if entry.name not in _SKIPPED:
                 (self.links if entry.is_symlink() else below).append(Path(entry.path))
         elif format_of(entry.name) is not None and not self._is_aside(entry.name):
+            path = Path(entry.path)
             if entry.is_file():
-                self.files.append(Path(entry.path))
-            elif entry.is_symlink():
+                self.files.append(path)
+            elif entry.is_symlink() and not path.exists():
                 message = "is a link that leads nowhere."
-                self._problem(Path(entry.path), "unreadable", Severity.ERROR, message)
+                self._problem(path, "unreadable", Severity.ERROR, message)
+            else:
+                self._problem(path, "unreadable", Severity.ERROR, "is no file of text.")
 
     def _is_aside(self, name: str) -> bool:
         return not self.in_posts and name.split(".", 1)[0].lower() in _NOT_POSTS

@@ -230,3 +230,17 @@ def test_an_entry_that_cannot_be_looked_at_is_told(
     monkeypatch.setattr(os, "scandir", Entries)
     assert ids(top) == ["b.md"]
     assert kinds(top) == [("a.md", "unreadable", Severity.ERROR)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_told_and_nobody_waits_for_it(make: Make) -> None:
+    top = make({"a.md": "A"})
+    os.mkfifo(top / "pipe.md")
+    (top / "link.md").symlink_to("pipe.md")
+    (top / "null.md").symlink_to(os.devnull)
+    (top / "folder.md").mkdir()
+    collection = Collection.open(top)
+    assert [post.id for post in collection.posts] == ["a.md"]
+    assert {one.message for one in collection.problems} == {
+        f"{name} is no file of text." for name in ("pipe.md", "link.md", "null.md")
+    }
