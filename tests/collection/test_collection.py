@@ -146,8 +146,13 @@ def test_one_file_is_opened_without_reading_the_others(
 ) -> None:
     top = make({"posts/a.md": "A", "posts/b.md": "B"})
     read: list[str] = []
-    read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda p: (read.append(p.name), read_bytes(p))[1])
+    opened = os.open
+
+    def open_and_note(path: Any, *args: Any, **more: Any) -> int:
+        read.append(os.path.basename(path))  # noqa: PTH119
+        return opened(path, *args, **more)
+
+    monkeypatch.setattr(os, "open", open_and_note)
     monkeypatch.chdir(top)
     assert open_post("posts/a.md")[1].body == "A"
     assert open_post("b.md")[1].body == "B"
@@ -256,10 +261,10 @@ def test_a_folder_that_cannot_be_read(make: Make, monkeypatch: pytest.MonkeyPatc
 def test_a_named_file_that_cannot_be_read(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     top = make({"a.md": "A"})
 
-    def locked(path: Path) -> bytes:
+    def locked(path: Any, *_: Any, **__: Any) -> int:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    monkeypatch.setattr(os, "open", locked)
     with pytest.raises(CollectionError, match="Permission denied"):
         Collection.open(top / "a.md")
 

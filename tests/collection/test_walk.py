@@ -174,20 +174,20 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     top = make({"posts/a.md": "A", "posts/b.md": "B", "posts/shut/c.md": "C", "posts/d.md": "D"})
-    scandir, read_bytes = os.scandir, Path.read_bytes
+    scandir, opened = os.scandir, os.open
 
     def shut(path: Any) -> Any:
         if Path(path).name == "shut":
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
-    def locked(path: Path) -> bytes:
-        if path.name == "b.md":
+    def locked(path: Any, *args: Any, **more: Any) -> int:
+        if Path(path).name == "b.md":
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, *args, **more)
 
     monkeypatch.setattr(os, "scandir", shut)
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    monkeypatch.setattr(os, "open", locked)
     assert ids(top) == ["a.md", "d.md"]
     assert sorted(kinds(top)) == [
         ("posts/b.md", "unreadable", Severity.ERROR),
