@@ -22,7 +22,7 @@ from csreader.text.markdown.definitions import definitions_plugin
 from csreader.text.markdown.footnotes import footnotes_plugin
 from csreader.text.markdown.kramdown import abbreviation_plugin, block_end_plugin, kramdown_plugin
 from csreader.text.markdown.liquid import liquid_plugin, settle
-from csreader.text.markdown.mathematics import mathematics_plugin
+from csreader.text.markdown.mathematics import mathematics_plugin, may_hold
 from csreader.text.markdown.raw_html import code, html_block, html_inline
 from csreader.text.markdown.renderer import Rendered, render
 
@@ -84,7 +84,7 @@ def _features(source: str) -> frozenset[str]:
         "definitions": _DEFINITION.search(source) is not None,
         "abbreviations": "*[" in source,
         "block ends": "^" in source and _BLOCK_END.search(source) is not None,
-        "mathematics": "$$" in source,
+        "mathematics": may_hold(source),
     }
     return frozenset(name for name, found in features.items() if found)
 
