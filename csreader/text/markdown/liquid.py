@@ -44,7 +44,7 @@ _CODE_IN_HTML = re.compile(
 )
 _KEPT_IN_HTML = re.compile(
     r"(<(pre|code|script|style|textarea)\b(?:[^<]|<(?!/?\2\b))*+</\2>"
-    r"|</?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>)"
+    r"|</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>)"
     r"|\{%-?\s*raw\s*-?%\}((?:[^{]|\{(?!%-?\s*(?:end)?raw\b))*+)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*comment\b[^%]*%\}(?:[^{]|\{(?!%-?\s*(?:end)?comment\b))*+"
     r"\{%-?\s*endcomment\s*-?%\}"

@@ -21,7 +21,7 @@ from csreader.text.html.elements import BLOCKS, VOID, is_known
 from csreader.text.markdown.block_ends import line_of
 from csreader.text.markdown.liquid import masked, tag_with_liquid
 
-_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/<>]*)")
 # CommonMark 0.31, 4.6: what begins an HTML block of kinds 1 to 5, and what ends it.
 _SPANNING = (
     (
@@ -40,7 +40,7 @@ _MARKDOWN_TAG = re.compile(
 )
 _CUT = re.compile(r"<(?:!(--)|(script|style|textarea|title|xmp|iframe)\b)", re.IGNORECASE)
 _TAGS = re.compile(
-    r"`[^`\n]*`|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(/?)([a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>",
+    r"`[^`\n]*`|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|<(/?)([a-zA-Z][\w-]*+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>",
     re.DOTALL,
 )
 _ENDS_P = BLOCKS - {"body", "html", "caption", "td", "th", "tr", "tbody", "thead", "tfoot"}
@@ -83,12 +83,12 @@ def code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The block rule for indented code, which HTML inside an open element is not."""
     if not state.is_code_block(start):
         return False
-    opened = _open_elements(state)
+    opened = _open_element(state)
     if opened:
         after = _blank(state, start + 1, end)
         if any(_begins_with_tag(state, line) for line in range(start, after)):
             return _push(state, start, after)
-        if opened[-1] in _NO_CODE:
+        if opened in _NO_CODE:
             return False
     return code_rule(state, start, end, silent)
 
@@ -155,8 +155,8 @@ def _cut_end(state: StateBlock, line: int, after: int, end: int) -> int:
     return -1
 
 
-def _open_elements(state: StateBlock) -> list[str]:
-    """The elements of raw HTML that are open where the state's tokens end."""
+def _open_element(state: StateBlock) -> str:
+    """The innermost element of raw HTML that is open where the tokens end; empty without."""
     done, opened = state.env.setdefault("open_elements", (0, []))
     for token in state.tokens[done:]:
         if token.type in ("html_block", "inline"):
@@ -168,7 +168,7 @@ def _open_elements(state: StateBlock) -> list[str]:
             if opening in opened:
                 del opened[len(opened) - 1 - opened[::-1].index(opening) :]
     state.env["open_elements"] = (len(state.tokens), opened)
-    return [name for name in opened if not name.endswith("_open")]
+    return next((name for name in reversed(opened) if not name.endswith("_open")), "")
 
 
 def _follow_tags(token: Token, opened: list[str]) -> None:
