@@ -16,7 +16,7 @@ from math import ceil
 
 from csreader.text.sentences import Range, find_sentences
 
-TEXT_RULES = 1
+TEXT_RULES = 2
 """Raised whenever the rules that turn a body into reading text change."""
 
 

@@ -133,7 +133,10 @@ def test_an_empty_text_holds_orphans_only(tmp_path: Path) -> None:
 def test_other_text_rules_do_not_lose_marks(tmp_path: Path) -> None:
     (made,) = _marked(tmp_path, SENTENCES, "Nobody came")
     path = tmp_path / "annotations" / "ann" / f"{POST}.json"
-    path.write_text(path.read_text("utf-8").replace('"text_rules": 1', '"text_rules": 0'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(f'"text_rules": {READING.rules}', '"text_rules": 0'),
+        "utf-8",
+    )
     found = _one(tmp_path, SENTENCES)
     assert (found.start, found.state) == (made.start, State.ANCHORED)
 
