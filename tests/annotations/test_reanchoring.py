@@ -15,7 +15,7 @@ from csreader.annotations.anchoring import place
 from csreader.annotations.model import Annotation
 from csreader.annotations.selectors import describe
 from csreader.text.clusters import snap
-from csreader.text.model import Block, BlockKind, ReadingText
+from csreader.text.model import TEXT_RULES, Block, BlockKind, ReadingText
 
 
 def _marked(root: Path, source: str, *words: str, nth: int = 1) -> list[Annotation]:
@@ -133,10 +133,9 @@ def test_an_empty_text_holds_orphans_only(tmp_path: Path) -> None:
 def test_other_text_rules_do_not_lose_marks(tmp_path: Path) -> None:
     (made,) = _marked(tmp_path, SENTENCES, "Nobody came")
     path = tmp_path / "annotations" / "ann" / f"{POST}.json"
-    path.write_text(
-        path.read_text("utf-8").replace(f'"text_rules": {READING.rules}', '"text_rules": 0'),
-        "utf-8",
-    )
+    older = path.read_text("utf-8").replace(f'"text_rules": {TEXT_RULES}', '"text_rules": 0')
+    assert '"text_rules": 0' in older
+    path.write_text(older, "utf-8")
     found = _one(tmp_path, SENTENCES)
     assert (found.start, found.state) == (made.start, State.ANCHORED)
 
