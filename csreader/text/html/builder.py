@@ -135,6 +135,8 @@ class Builder:
         self._fresh_item = -1
         start = self._position + (2 if self.texts else 0)
         for place, mark in marks:
+            if not text.isascii():
+                place = snap(text, place, place)[0]
             self.decorations.append(
                 replace(mark, at=start + place, before=len(self.blocks), containers=containers)
             )
@@ -165,7 +167,7 @@ class Builder:
             if not plain:
                 # A combining character may stand in another element than its base.
                 begin, end = snap(text, begin, begin)[0], snap(text, end, end)[0]
-            if begin < end:
+            if begin < end and style != PLAIN:
                 self.spans.append(Span(start + begin, start + end, style))
 
     def _stand_alone(self, decoration: Decoration) -> None:
