@@ -1,0 +1,56 @@
+"""What is done with posts."""
+
+from __future__ import annotations
+
+from csreader.tui.commands.model import Command, Scope, command
+
+POSTS: tuple[Command, ...] = (
+    command(
+        "posts.open",
+        "enter l right",
+        "screen.open_post",
+        "open",
+        "go to the post's text",
+        "Posts",
+        Scope.POSTS,
+        footer=True,
+    ),
+    command(
+        "posts.filter",
+        "f",
+        "filter_posts",
+        "filter",
+        "filter the posts by their titles",
+        "Posts",
+        Scope.EVERYWHERE,
+        footer=True,
+    ),
+    command("posts.next", "J", "next_post(1)", "next post", "next post", "Posts", Scope.EVERYWHERE),
+    command(
+        "posts.previous",
+        "K",
+        "next_post(-1)",
+        "previous post",
+        "previous post",
+        "Posts",
+        Scope.EVERYWHERE,
+    ),
+    command(
+        "posts.about",
+        "I",
+        "about",
+        "about",
+        "what the post's header says: author, source, its own tags",
+        "Posts",
+        Scope.EVERYWHERE,
+    ),
+    command(
+        "posts.done",
+        "D",
+        "done",
+        "done",
+        "mark the post done and open the next; again, not done",
+        "Posts",
+        Scope.EVERYWHERE,
+    ),
+)

@@ -1,0 +1,132 @@
+"""What works in the text: motions, selecting, marking."""
+
+from __future__ import annotations
+
+from csreader.tui.commands.model import Command, Scope
+
+
+def _motion(
+    name: str, keys: str, label: str, description: str, *, extend: str = ""
+) -> tuple[Command, ...]:
+    """A motion of the cursor, and where there are keys for it, the same with a selection."""
+    move = Command(
+        f"body.{name}",
+        tuple(keys.split()),
+        f"move('{name}')",
+        label,
+        description,
+        "Move",
+        Scope.BODY,
+    )
+    if not extend:
+        return (move,)
+    return (
+        move,
+        Command(
+            f"body.extend_{name}",
+            tuple(extend.split()),
+            f"extend('{name}')",
+            label,
+            f"the same, and select: {description}",
+            "Select",
+            Scope.BODY,
+        ),
+    )
+
+
+def _body(
+    name: str, keys: str, label: str, description: str, group: str, *, footer: bool = False
+) -> Command:
+    # Marks are the screen's business; called as its actions, keys typed fast stay in order.
+    action = f"screen.{name}" if group == "Mark" else name
+    return Command(
+        f"body.{name}", tuple(keys.split()), action, label, description, group, Scope.BODY, footer
+    )
+
+
+TEXT: tuple[Command, ...] = (
+    # Reading
+    *_motion("down", "j down", "down", "next painted line", extend="shift+down"),
+    *_motion("up", "k up", "up", "previous painted line", extend="shift+up"),
+    *_motion("left", "h left", "left", "previous character", extend="shift+left"),
+    *_motion("right", "l right", "right", "next character", extend="shift+right"),
+    *_motion("word_next", "w ctrl+right", "word", "next word's start", extend="ctrl+shift+right"),
+    *_motion(
+        "word_previous", "b ctrl+left", "word", "previous word's start", extend="ctrl+shift+left"
+    ),
+    *_motion("word_end", "e", "word end", "the word's end"),
+    *_motion("sentence_next", "right_parenthesis", "sentence", "next sentence"),
+    *_motion("sentence_previous", "left_parenthesis", "sentence", "previous sentence"),
+    *_motion("paragraph_next", "right_curly_bracket", "paragraph", "next paragraph"),
+    *_motion("paragraph_previous", "left_curly_bracket", "paragraph", "previous paragraph"),
+    *_motion(
+        "line_start",
+        "0 home circumflex_accent",
+        "line start",
+        "the line's start",
+        extend="shift+home",
+    ),
+    *_motion("line_end", "dollar_sign end", "line end", "the line's end", extend="shift+end"),
+    *_motion("half_page_down", "ctrl+d", "half page", "half a page down"),
+    *_motion("half_page_up", "ctrl+u", "half page", "half a page up"),
+    *_motion("page_down", "pagedown ctrl+f space", "page", "a page down", extend="shift+pagedown"),
+    *_motion("page_up", "pageup ctrl+b", "page", "a page up", extend="shift+pageup"),
+    *_motion("text_start", "g,g ctrl+home", "top", "the post's start"),
+    *_motion("text_end", "G ctrl+end", "bottom", "the post's end"),
+    # Selecting
+    _body(
+        "select",
+        "v",
+        "select",
+        "start or end a selection; motions extend it",
+        "Select",
+        footer=True,
+    ),
+    _body(
+        "sentence",
+        "s",
+        "sentence",
+        "select the sentence; again, the next one too",
+        "Select",
+        footer=True,
+    ),
+    _body("paragraph", "p", "paragraph", "select the paragraph; again, the next one too", "Select"),
+    # Marking
+    _body(
+        "tag",
+        "t enter",
+        "tag",
+        "choose tags for the selection, the mark or the sentence",
+        "Mark",
+        footer=True,
+    ),
+    _body(
+        "quick_tag",
+        "1-9",
+        "tag",
+        "on a selection, toggle one of the first nine tags; else a count",
+        "Mark",
+        footer=True,
+    ),
+    _body(
+        "note",
+        "m",
+        "note",
+        "write a note on the selection, the mark or the sentence",
+        "Mark",
+        footer=True,
+    ),
+    _body("delete", "d delete", "delete", "delete the mark at the cursor", "Mark", footer=True),
+    _body("mark_next", "right_square_bracket", "next mark", "next annotation", "Mark"),
+    _body("mark_previous", "left_square_bracket", "previous mark", "previous annotation", "Mark"),
+    _body("copy", "y", "copy", "copy the selection, the mark or the sentence", "Mark"),
+    Command(
+        "body.open",
+        ("o",),
+        "screen.open",
+        "open",
+        "show where the link or image at the cursor leads, then open it",
+        "Read",
+        Scope.BODY,
+    ),
+)
