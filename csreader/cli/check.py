@@ -20,9 +20,7 @@ from csreader.cli.output import print_json, with_progress
 
 if TYPE_CHECKING:
     from csreader.annotations import Store
-    from csreader.annotations.model import FileProblem, Overview
     from csreader.collection import Collection, Post, Problem
-    from csreader.text.model import ReadingText
 
 
 @click.command(
@@ -65,6 +63,8 @@ def check(path: str, as_json: bool, coder: str) -> int:
 
 
 def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> Iterator[Problem]:
+    from csreader.annotations import checking
+
     overview = store.overview()
     whole = collection.named is None
     if whole:
@@ -75,62 +75,13 @@ def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> 
         reading = post.read()
         yield from post.problems_with(reading)
         if not whole or overview.post(post.id).annotations:
-            yield from _of_marks(collection, store, post, reading, whole)
+            marks = store.marks(post.id, reading)
+            yield from checking.orphans(post, marks)
+            if not whole:
+                yield from (checking.of_file(collection.root, one) for one in marks.problems)
     if whole:
-        yield from (_of_file(collection, one) for one in overview.problems)
-        yield from _left_behind(collection, overview)
-
-
-def _of_marks(
-    collection: Collection, store: Store, post: Post, reading: ReadingText, whole: bool
-) -> Iterator[Problem]:
-    from csreader.annotations import State
-    from csreader.annotations.edits import short
-    from csreader.collection import Problem, Severity
-
-    marks = store.marks(post.id, reading)
-    for mark in (*marks.own, *marks.others):
-        if mark.state is not State.ORPHAN:
-            continue
-        one = mark.annotation
-        tags = f" ({', '.join(one.tags)})" if one.tags else ""
-        message = (
-            f"{mark.coder}'s mark {short(one.quote)}{tags} is not found in the text any more; "
-            f"its id is {one.id}."
-        )
-        yield Problem(post.relative_path, None, "orphan", Severity.WARNING, message)
-    if not whole:
-        yield from (_of_file(collection, one) for one in marks.problems)
-
-
-def _of_file(collection: Collection, problem: FileProblem) -> Problem:
-    from csreader.annotations.errors import shown_path
-    from csreader.collection import Problem, Severity
-    from csreader.collection.walk import relative
-
-    message = problem.message.removeprefix(f"{shown_path(problem.path, collection.root)}: ")
-    path = relative(collection.root, problem.path)
-    return Problem(path, problem.line, f"annotations-{problem.kind}", Severity.ERROR, message)
-
-
-def _left_behind(collection: Collection, overview: Overview) -> Iterator[Problem]:
-    from csreader.annotations.paths import FOLDER, annotation_path
-    from csreader.collection import Problem, Severity
-    from csreader.collection.walk import relative
-
-    known = {post.id for post in collection.posts}
-    for post_id, summary in sorted(overview.posts.items()):
-        if post_id in known or not summary.annotations:
-            continue
-        for coder in sorted(summary.statuses):
-            path = annotation_path(collection.root / FOLDER, coder, post_id)
-            message = (
-                f"It holds {coder}'s marks of {post_id}, which is not among the posts; "
-                "a renamed post needs its old name back."
-            )
-            yield Problem(
-                relative(collection.root, path), None, "no-post", Severity.WARNING, message
-            )
+        yield from (checking.of_file(collection.root, one) for one in overview.problems)
+        yield from checking.left_behind(collection, overview)
 
 
 def _no_posts(collection: Collection) -> Problem:

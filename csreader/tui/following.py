@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from csreader.collection import Collection, Post
+from csreader.text.characters import one_line
 from csreader.text.cursor.following import followed
 from csreader.tui.opening import Opening
-from csreader.tui.session import Session
+from csreader.tui.session import FolderChange, Session
 from csreader.tui.widgets.body import Body
 
 
@@ -73,15 +75,32 @@ class Following:
         if now is None:
             if session.posts:
                 self._host.open_post(session.posts[0])
-        elif now is not shown:
+        elif now in change.changed:
             self._show(now)
         self._host.marks_changed()
+        self._tell(change, now)
+
+    def _tell(self, change: FolderChange, now: Post | None) -> None:
+        """Say what happened, of the open post first."""
+        root = self._session.collection.root
+        if change.removed and not root.is_dir():
+            message = "the folder is gone: what is shown was read before"
+            self._host.say(message, warning=True)
+            return
+        said = f"in the folder: {change}"
         if now in change.removed:
-            self._host.say("its file is gone from the folder", warning=True)
+            others = replace(change, removed=tuple(one for one in change.removed if one != now))
+            twin = next((one for one in change.added if now and one.body == now.body), None)
+            said = "its file is gone from the folder"
+            if twin is not None:
+                said += f"; {one_line(twin.id)} has the same text"
+            elif others:
+                said += f"; {others}"
         elif now in change.changed:
-            self._host.say("the post was changed on disk; this is how it is now")
-        else:
-            self._host.say(f"in the folder: {change}")
+            said = "the post was changed on disk; this is how it is now"
+        elif now in change.returned:
+            said = "its file is back"
+        self._host.say(said, warning=now in change.removed)
 
     def _show(self, post: Post) -> None:
         """Show the open post as it is now, at the same place."""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from csreader.annotations import Codebook, History, Mark, Marks, Status, Store, acting_coder
+from csreader.annotations import (
+    Codebook,
+    History,
+    Mark,
+    Marks,
+    Status,
+    Store,
+    acting_coder,
+    checking,
+)
 from csreader.annotations.history import Undone
 from csreader.annotations.model import Change, FileProblem, Overview
 from csreader.annotations.paths import CODEBOOK
 from csreader.annotations.views import Version
-from csreader.collection import Collection, Post
+from csreader.collection import Collection, Post, Problem
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.highlights import Highlight
@@ -26,11 +35,13 @@ class FolderChange:
 
     added: tuple[Post, ...] = ()
     changed: tuple[Post, ...] = ()
-    """As they are now; one that was gone and is back is among them."""
+    """As they are now."""
     removed: tuple[Post, ...] = ()
+    returned: tuple[Post, ...] = ()
+    """Those that were gone and are back as they were."""
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.added or self.changed or self.removed or self.returned)
 
     def __str__(self) -> str:
         """For a message, such as `2 posts added, 1 changed`; empty where nothing happened."""
@@ -40,6 +51,7 @@ class FolderChange:
                 (self.added, "added"),
                 (self.changed, "changed"),
                 (self.removed, "gone"),
+                (self.returned, "back"),
             )
             if posts
         ]
@@ -122,16 +134,19 @@ class Session:
         before = {post.id: post for post in self.collection.posts}
         now = {post.id: post for post in fresh.posts}
         added = [post for name, post in now.items() if name not in before and name not in self.gone]
+        back = [post for name, post in now.items() if name in self.gone]
+        returned = [post for post in back if post == self.gone[post.id]]
         changed = [
             post
             for name, post in now.items()
-            if name in self.gone or (name in before and before[name] is not post)
+            if (name in before and before[name] is not post)
+            or (post in back and post not in returned)
         ]
         removed = [post for name, post in before.items() if name not in now]
         self.gone = {name: post for name, post in self.gone.items() if name not in now}
         self.gone.update((post.id, post) for post in removed)
         self.collection = fresh
-        return FolderChange(tuple(added), tuple(changed), tuple(removed))
+        return FolderChange(tuple(added), tuple(changed), tuple(removed), tuple(returned))
 
     def changed_on_disk(self, paths: set[Path] | None) -> bool:
         """Takes in what changed below the annotations folder, unless it was seen already.
@@ -142,6 +157,9 @@ class Session:
         Returns:
             Whether anything is to be painted anew.
         """
+        if not self.collection.root.is_dir():
+            # Moved away, or a drive that was taken out: what was read last stays in sight.
+            return False
         if paths is not None and self.post is not None:
             version = self.store.version(self.post.id)
             if version == self._seen and paths <= {Path(path) for path, _ in version}:
@@ -154,6 +172,14 @@ class Session:
     def codebook_problem(self) -> FileProblem | None:
         """What is wrong with the codebook's file."""
         return next((one for one in self.overview.problems if one.path.name == CODEBOOK), None)
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the files; of marks not found any more, the open post's."""
+        yield from self.collection.all_problems
+        yield from (checking.of_file(self.collection.root, one) for one in self.overview.problems)
+        yield from checking.left_behind(self.collection, self.overview)
+        if self.post is not None:
+            yield from checking.orphans(self.post, self.marks)
 
     def reload(self) -> None:
         """Reads all counts and the codebook again."""

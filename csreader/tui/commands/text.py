@@ -59,13 +59,8 @@ TEXT: tuple[Command, ...] = (
     *_motion("sentence_previous", "left_parenthesis", "sentence", "previous sentence"),
     *_motion("paragraph_next", "right_curly_bracket", "paragraph", "next paragraph"),
     *_motion("paragraph_previous", "left_curly_bracket", "paragraph", "previous paragraph"),
-    *_motion(
-        "line_start",
-        "0 home circumflex_accent",
-        "line start",
-        "the line's start",
-        extend="shift+home",
-    ),
+    *_motion("line_start", "0 home", "line start", "the line's start", extend="shift+home"),
+    *_motion("line_first", "circumflex_accent", "first word", "the line's first word"),
     *_motion("line_end", "dollar_sign end", "line end", "the line's end", extend="shift+end"),
     *_motion("half_page_down", "ctrl+d", "half page", "half a page down"),
     *_motion("half_page_up", "ctrl+u", "half page", "half a page up"),
@@ -73,6 +68,9 @@ TEXT: tuple[Command, ...] = (
     *_motion("page_up", "pageup ctrl+b", "page", "a page up", extend="shift+pageup"),
     *_motion("text_start", "g,g ctrl+home", "top", "the post's start"),
     *_motion("text_end", "G ctrl+end", "bottom", "the post's end"),
+    *_motion("window_top", "H", "window top", "the first line in sight"),
+    *_motion("window_middle", "M", "window middle", "the middle of what is in sight"),
+    *_motion("window_bottom", "L", "window bottom", "the last line in sight"),
     # Selecting
     _body(
         "select",

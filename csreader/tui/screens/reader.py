@@ -370,20 +370,10 @@ class Reader(Screen[None]):
 
     def action_problems(self) -> None:
         """Show what is wrong with the collection's files."""
-        session = self.session
         found = [
             (f"{one.path}:{one.line}" if one.line else one.path, one.message)
-            for one in session.collection.all_problems
+            for one in self.session.problems()
         ]
-        found.extend(
-            (one.path.relative_to(session.collection.root).as_posix(), one.message)
-            for one in session.overview.problems
-        )
-        found.extend(
-            (session.post.relative_path, f"{mark.coder}'s mark is not found any more: {mark.quote}")
-            for mark in session.all_marks
-            if session.post is not None and mark.start is None
-        )
         self.app.push_screen(ProblemsPage(found))
 
     def action_help(self) -> None:

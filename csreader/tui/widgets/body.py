@@ -12,7 +12,7 @@ from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.widgets.body_keys import TypedAhead
-from csreader.tui.widgets.body_motions import MOTIONS, Motion
+from csreader.tui.widgets.body_motions import MOTIONS, Place
 from csreader.tui.widgets.body_selection import Selection
 from csreader.tui.widgets.text_view import TextView
 
@@ -92,13 +92,21 @@ class Body(TextView):
         self._set(self.selection.extended(self.reading, offset))
 
     def _target(self, name: str) -> int:
-        motion: Motion = MOTIONS[name]
-        count = self._typed.take_count()
-        page = max(1, self.size.height - 2)
+        motion = MOTIONS[name]
         goal = self._goal
         if goal is None:
             goal = self.layout_of_text.position(self.cursor)[1]
-        offset = motion.target(self.reading, self.layout_of_text, self.cursor, count, goal, page)
+        offset = motion.target(
+            Place(
+                self.reading,
+                self.layout_of_text,
+                self.cursor,
+                self._typed.take_count(),
+                goal,
+                self.scroll_offset.y,
+                self.size.height,
+            )
+        )
         self._goal = goal if motion.keeps_goal else None
         return offset
 

@@ -9,9 +9,31 @@ from csreader.text.cursor import motions
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 
-Target = Callable[[ReadingText, Layout, int, int, int, int], int]
-"""Takes the text, its layout, the cursor, a count, the goal cell and a page's lines;
-returns the new cursor."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a motion begins, and in what window."""
+
+    reading: ReadingText
+    layout: Layout
+    cursor: int
+    count: int
+    """What was typed before the motion, 1 where nothing was."""
+    goal: int
+    """The cell that motions by lines aim for."""
+    top: int
+    """The first painted line in sight."""
+    height: int
+    """How many painted lines there is room for."""
+
+    @property
+    def page(self) -> int:
+        """How many lines a page goes on: two of the window's stay in sight."""
+        return max(1, self.height - 2)
+
+
+Target = Callable[[Place], int]
+"""Gives the new cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +46,33 @@ class Motion:
 
 
 def _by_text(move: Callable[[ReadingText, int, int], int]) -> Motion:
-    return Motion(
-        lambda reading, _layout, cursor, count, _goal, _page: move(reading, cursor, count)
-    )
+    return Motion(lambda at: move(at.reading, at.cursor, at.count))
 
 
-def _by_lines(lines: Callable[[int], int], *, page: bool = False) -> Motion:
-    def target(
-        reading: ReadingText, layout: Layout, cursor: int, count: int, goal: int, height: int
-    ) -> int:
-        step = lines(height) * count if page else lines(1) * count
-        return motions.line_down(reading, layout, cursor, step, goal)
+def _by_lines(lines: Callable[[int], int]) -> Motion:
+    """So many lines for a page's, down or up."""
+
+    def target(at: Place) -> int:
+        step = lines(at.page) * at.count
+        return motions.line_down(at.reading, at.layout, at.cursor, step, at.goal)
 
     return Motion(target, keeps_goal=True)
+
+
+def _in_window(share: float) -> Motion:
+    """The line at a share of the window; from the edges a count tells how far in."""
+
+    def target(at: Place) -> int:
+        last = min(at.height, at.layout.height - at.top) - 1
+        line = round(last * share)
+        if share == 0:
+            line = min(at.count - 1, last)
+        elif share == 1:
+            line = max(0, last - at.count + 1)
+        offset = at.layout.offset_at(at.top + max(0, line), at.goal)
+        return motions.line_first(at.reading, at.layout, offset)
+
+    return Motion(target)
 
 
 MOTIONS: dict[str, Motion] = {
@@ -49,15 +85,19 @@ MOTIONS: dict[str, Motion] = {
     "sentence_previous": _by_text(motions.sentence_previous),
     "paragraph_next": _by_text(motions.paragraph_next),
     "paragraph_previous": _by_text(motions.paragraph_previous),
-    "line_start": Motion(lambda r, lay, c, _n, _g, _p: motions.line_start(r, lay, c)),
-    "line_end": Motion(lambda r, lay, c, _n, _g, _p: motions.line_end(r, lay, c)),
-    "text_start": Motion(lambda r, _l, _c, _n, _g, _p: motions.text_start(r)),
-    "text_end": Motion(lambda r, _l, _c, _n, _g, _p: motions.text_end(r)),
+    "line_start": Motion(lambda at: motions.line_start(at.reading, at.layout, at.cursor)),
+    "line_first": Motion(lambda at: motions.line_first(at.reading, at.layout, at.cursor)),
+    "line_end": Motion(lambda at: motions.line_end(at.reading, at.layout, at.cursor)),
+    "text_start": Motion(lambda at: motions.text_start(at.reading)),
+    "text_end": Motion(lambda at: motions.text_end(at.reading)),
+    "window_top": _in_window(0),
+    "window_middle": _in_window(0.5),
+    "window_bottom": _in_window(1),
     "down": _by_lines(lambda _: 1),
     "up": _by_lines(lambda _: -1),
-    "half_page_down": _by_lines(lambda page: max(1, page // 2), page=True),
-    "half_page_up": _by_lines(lambda page: -max(1, page // 2), page=True),
-    "page_down": _by_lines(lambda page: page, page=True),
-    "page_up": _by_lines(lambda page: -page, page=True),
+    "half_page_down": _by_lines(lambda page: max(1, page // 2)),
+    "half_page_up": _by_lines(lambda page: -max(1, page // 2)),
+    "page_down": _by_lines(lambda page: page),
+    "page_up": _by_lines(lambda page: -page),
 }
 """By the name that the commands use."""

@@ -1,0 +1,50 @@
+"""What is wrong with annotations, as problems of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from csreader.annotations.edits import short
+from csreader.annotations.errors import shown_path
+from csreader.annotations.model import FileProblem, Marks, Overview, State
+from csreader.annotations.paths import FOLDER, annotation_path
+from csreader.collection import Collection, Post, Problem, Severity
+from csreader.collection.walk import relative
+
+
+def orphans(post: Post, marks: Marks) -> Iterator[Problem]:
+    """A warning for each mark of a post whose passage is not found any more."""
+    for mark in (*marks.own, *marks.others):
+        if mark.state is not State.ORPHAN:
+            continue
+        one = mark.annotation
+        tags = f" ({', '.join(one.tags)})" if one.tags else ""
+        message = (
+            f"{mark.coder}'s mark {short(one.quote)}{tags} is not found in the text any more; "
+            f"its id is {one.id}."
+        )
+        yield Problem(post.relative_path, None, "orphan", Severity.WARNING, message)
+
+
+def of_file(root: Path, problem: FileProblem) -> Problem:
+    """An error for an annotation file that cannot be read."""
+    message = problem.message.removeprefix(f"{shown_path(problem.path, root)}: ")
+    path = relative(root, problem.path)
+    return Problem(path, problem.line, f"annotations-{problem.kind}", Severity.ERROR, message)
+
+
+def left_behind(collection: Collection, overview: Overview) -> Iterator[Problem]:
+    """A warning for each file with marks of a post that is not there."""
+    known = {post.id for post in collection.posts}
+    for post_id, summary in sorted(overview.posts.items()):
+        if post_id in known or not summary.annotations:
+            continue
+        for coder in sorted(summary.statuses):
+            path = annotation_path(collection.root / FOLDER, coder, post_id)
+            message = (
+                f"It holds {coder}'s marks of {post_id}, which is not among the posts; "
+                "a renamed post needs its old name back."
+            )
+            where = relative(collection.root, path)
+            yield Problem(where, None, "no-post", Severity.WARNING, message)
