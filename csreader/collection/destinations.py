@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -22,6 +23,7 @@ _HUGO_POST = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\s\"'>%]+)[\"']?\s*[
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _STATIC = ("", "static", "source", "public", "content", "assets")
 """Folders below the root that Jekyll, Hugo and Hexo copy to a site's top."""
+_MISSING = "there is no such file in the collection"
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _SHOWN_KINDS = ("image/", "audio/", "video/", "application/pdf")
 
@@ -65,9 +67,10 @@ def destination(address: str, post: Post, collection: Collection) -> Destination
     if not path:
         return Destination(one_line(plain), reason="it leads to a place in this post")
     found = _of_path(path, post, collection, plain)
-    if found.reason and is_web_address(post.about.source):
+    if found.reason == _MISSING and is_web_address(post.about.source):
         # A page that was copied from the web: its links are those of the page.
-        return _of_url(urljoin(post.about.source, plain), "https")
+        web = _of_url(urljoin(post.about.source, plain), "https")
+        return replace(web, shown=f"{web.shown}  (as on the source's site; not in the collection)")
     return found
 
 
@@ -77,12 +80,15 @@ def _of_url(url: str, scheme: str) -> Destination:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
+        # Letters of other scripts may look like those of a well-known name, and what stands
+        # before an @ like a site.
         named = host.encode("idna").decode("ascii") if not host.isascii() else ""
+        if "@" in parts.netloc:
+            named = named or host
     except ValueError:
         return Destination(one_line(url), reason="the address is not a valid one")
     if scheme != "mailto" and not host:
         return Destination(one_line(url), reason="the address names no site")
-    # Letters of other scripts may look like those of a well-known name.
     return Destination(one_line(url) + (f"  (that is {named})" if named else ""), url=url)
 
 
@@ -96,15 +102,20 @@ def _of_path(path: str, post: Post, collection: Collection, shown: str) -> Desti
         name = one_line(file.relative_to(collection.root).as_posix())
         other = next((one for one in collection.posts if one.path == file), None)
         if other is not None:
-            return Destination(name, post=other)
+            return _to_post(other, shown)
         if not _kind(file).startswith(_SHOWN_KINDS):
             return Destination(name, reason="csreader opens only posts, pictures, films and PDFs")
         return Destination(name, file=file)
     slug = _slug(path)
     named = [one for one in collection.posts if slug and _slug(one.path.name) == slug]
     if len(named) == 1:
-        return Destination(one_line(named[0].id), post=named[0])
-    return Destination(one_line(shown), reason="there is no such file in the collection")
+        return _to_post(named[0], shown)
+    return Destination(one_line(shown), reason=_MISSING)
+
+
+def _to_post(post: Post, address: str) -> Destination:
+    _, sign, part = address.partition("#")
+    return Destination(one_line(f"{post.relative_path}{sign}{part}"), post=post)
 
 
 def _files(path: str, post: Post, collection: Collection) -> Iterator[Path]:
@@ -123,8 +134,6 @@ def _files(path: str, post: Post, collection: Collection) -> Iterator[Path]:
 
 
 def _normal(path: Path) -> Path:
-    import os
-
     return Path(os.path.normpath(path))
 
 

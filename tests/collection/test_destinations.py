@@ -53,6 +53,10 @@ def test_letters_of_other_scripts_are_told(lead: Callable[..., Destination]) -> 
     assert "xn--pple-43d.example" in lead("https://аpple.example/").shown
 
 
+def test_what_stands_before_an_at_is_no_site(lead: Callable[..., Destination]) -> None:
+    assert "(that is evil.example)" in lead("https://bank.example@evil.example/").shown
+
+
 @pytest.mark.parametrize(
     "address",
     ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ssh://a.example", "tel:1"],
@@ -99,6 +103,7 @@ def test_other_posts_open_in_the_app(lead: Callable[..., Destination], address: 
     found = lead(address)
     assert found.post is not None
     assert found.post.id == "2012-07-11-other.md"
+    assert found.shown.partition("#")[0] == "posts/2012-07-11-other.md"
 
 
 @pytest.mark.parametrize(
@@ -126,6 +131,9 @@ def test_a_copied_page_links_as_its_original_does(make: Make) -> None:
     )
     collection = Collection.open(root)
     post = collection.get(str(root / "posts" / "copy.md"))
-    assert destination("d.html", post, collection).url == "https://a.example/b/d.html"
+    found = destination("d.html", post, collection)
+    assert found.url == "https://a.example/b/d.html"
+    assert "not in the collection" in found.shown
+    assert destination("run.sh", post, collection).url == ""
     assert destination("/e.png", post, collection).url == "https://a.example/e.png"
     assert destination("lamp.png", post, collection).file == root / "posts" / "lamp.png"

@@ -106,7 +106,8 @@ class PostsPane(Vertical):
         field = self.query_one(Input)
         if not field.display:
             return False
-        field.value = ""
+        with self.prevent(Input.Changed):
+            field.value = ""
         field.display = False
         self.show(self._session.post)
         self.posts.focus()
