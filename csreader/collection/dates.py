@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from html import unescape
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(.*)\Z", re.DOTALL)
-_PLAIN = re.compile(r"(\d{4})(\d\d)(\d\d)\Z")
+_PLAIN = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?\Z")
 _TIME = re.compile(
-    r"(?:(?:[T\s]|,\s)\s*\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?(?:\s*[ap]m)?"
+    r"(?:(?:[T\s]|,\s)\s*(?:\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\.?)?"
+    r"|\d{1,2}\s*[ap]\.?m\.?)"
     r"(?:\s*(?:Z|(?:UTC|GMT)?(?:[+-]\d{1,2}(?::?\d\d)?)?(?:\s*\([A-Z]+\))?))?)?\s*\Z",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d))?")
 _IN_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=[-_. ]|\Z)")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
 _MONTH = re.compile(
@@ -30,6 +32,7 @@ _ASIDE = re.compile(
     r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\s*\([A-Z]+\)\s*\Z", re.IGNORECASE
 )
 """A day of the week, and a zone's name in brackets behind its offset."""
+_NO_TIME = "has a time that no clock shows; the day counts."
 _LONGEST = 60
 _FIRST_LINES = 5
 
@@ -57,12 +60,14 @@ def read_day(text: str) -> Day:
         if day is None:
             return Day(None, "is no day of the calendar; write YYYY-MM-DD.")
         if _TIME.match(match[5]):
-            return Day(day)
+            return Day(day, "" if _is_time(match[5]) else _NO_TIME)
         is_all = _TIME.match(_ZONE_WORD.sub("", match[5])) is not None
         return Day(day, "has a time or zone that is not known; the day counts.", is_all)
     if match := _PLAIN.match(text):
-        day = _day(*match.groups())
-        return Day(day, "" if day else "is no day of the calendar; write YYYY-MM-DD.")
+        day = _day(match[1], match[2], match[3])
+        if day is None:
+            return Day(None, "is no day of the calendar; write YYYY-MM-DD.")
+        return Day(day, "" if _is_time(f"{match[4] or '00'}:{match[5] or '00'}") else _NO_TIME)
     day = _day_by_name(text)
     if day is None:
         return Day(None, "is not understood; write YYYY-MM-DD.")
@@ -100,7 +105,7 @@ def day_in_lines(head: str) -> str | None:
 
 
 def _day_of_line(line: str) -> str | None:
-    line = _LEAD.sub("", line.strip("#>*_ \t\u00a0"), count=1)
+    line = _LEAD.sub("", line.strip("#>*_%+ \t\u00a0"), count=1)
     if len(line) > _LONGEST or not _YEAR.search(line):
         return None
     found = read_day(line)
@@ -112,6 +117,14 @@ def _day(year: str, month: str, day: str) -> str | None:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def _is_time(text: str) -> bool:
+    """Whether the first time of day in a text, if any, is one; 24:00 ends a day."""
+    if not (clock := _CLOCK.search(text)):
+        return True
+    hour, minute, second = (int(part or 0) for part in clock.groups())
+    return minute < 60 and second <= 60 and (hour < 24 or (hour, minute, second) == (24, 0, 0))
 
 
 def _day_by_name(text: str) -> str | None:

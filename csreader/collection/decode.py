@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from csreader.collection.model import Finding, Severity
 
@@ -31,6 +32,8 @@ _LETTERS = frozenset(
     + [letter for letter in range(0x41, 0x7B) if chr(letter).isalpha()]
 ) - frozenset(b"\xd7\xf7")
 _WORDS_OF_ONE_LETTER = frozenset("àáâåèéêìíòóôöùúüÀÁÅÈÉÓÖÚ".encode("cp1252"))
+_MOST_JUDGED = 200_000
+"""How many sequences and stray bytes decide what a file is."""
 _NO_LETTER = 0xFF
 """ÿ, which stands for breakage far more often than for itself."""
 
@@ -103,7 +106,7 @@ def _unmarked(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         line = 1 + len(re.findall(rb"\r\n?|\n", data[: error.start]))
     sequences = text = junk = 0
-    for is_bad, is_text in _judged(data):
+    for is_bad, is_text in islice(_judged(data), _MOST_JUDGED):
         sequences += not is_bad
         text += is_bad and is_text
         junk += is_bad and not is_text

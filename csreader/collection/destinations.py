@@ -39,6 +39,8 @@ class Destination:
     file: Path | None = None
     """A picture, sound, film or PDF below the collection's root."""
     post: Post | None = None
+    part: str = ""
+    """What the address names behind `#`, of a post."""
     reason: str = ""
     """Why it cannot be opened, where it cannot."""
 
@@ -65,7 +67,7 @@ def destination(address: str, post: Post, collection: Collection) -> Destination
         return _of_url(plain, scheme[1].lower())
     path = unquote(re.split("[?#]", plain, maxsplit=1)[0], errors="replace")
     if not path:
-        return Destination(one_line(plain), reason="it leads to a place in this post")
+        return _to_post(post, plain) if len(plain) > 1 else Destination("", reason=_MISSING)
     found = _of_path(path, post, collection, plain)
     if found.reason == _MISSING and is_web_address(post.about.source):
         # A page that was copied from the web: its links are those of the page.
@@ -115,7 +117,8 @@ def _of_path(path: str, post: Post, collection: Collection, shown: str) -> Desti
 
 def _to_post(post: Post, address: str) -> Destination:
     _, sign, part = address.partition("#")
-    return Destination(one_line(f"{post.relative_path}{sign}{part}"), post=post)
+    shown = one_line(f"{post.relative_path}{sign}{part}")
+    return Destination(shown, post=post, part=one_line(part))
 
 
 def _files(path: str, post: Post, collection: Collection) -> Iterator[Path]:

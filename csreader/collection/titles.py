@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from csreader.collection.dates import is_date_line
+from csreader.collection.fields import without_quotes
 from csreader.text.characters import one_line
 from csreader.text.model import BlockKind, Format, ReadingText
 from csreader.text.sentences import find_sentences
@@ -14,6 +15,8 @@ HEAD = 4096
 """How much of a body, in code points, is read for a title."""
 _HTML_HEAD = 32_768
 """The same of a page of HTML, whose head may hold styles and scripts."""
+_LONG_HEAD = 262_144
+"""The same where the beginning has no words, only images or markup."""
 _SHORT_HEAD = 600
 """Enough for three lines and a sentence, where nothing looks like a heading."""
 _LONGEST_LINE = 80
@@ -25,6 +28,12 @@ _CREDIT = re.compile(
     r"|(?:©|\(c\)|copyright)\s",
     re.IGNORECASE,
 )
+_PAGE_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title\s*>", re.IGNORECASE)
+_LABEL = re.compile(r"(?:#\+|\.\.[ ])?([A-Za-z][\w -]{0,30}):(?:[ \t]+(.*)|[ \t]*)\Z")
+"""A line of fields such as MultiMarkdown, Pelican, Nikola, Org and Movable Type write."""
+_LABELS = ("title", "subject")
+_TITLE_BLOCK = re.compile(r"% *(\S[^\n]*)\n%")
+"""Pandoc's lines of title, authors and date."""
 _WORD = re.compile(r"[^\W_]")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|del|em|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>"
@@ -62,18 +71,24 @@ def file_title(name: str) -> str:
 def title_in_body(body: str, format: Format, language: str = "en") -> str:  # noqa: A002
     """The title that a body gives; empty where it has no words.
 
-    The first heading among the first blocks; else one of the first three lines, if it is
-    short and neither a date nor a photo credit; else the first sentence, cut after a word.
+    The title among fields on top, such as MultiMarkdown's; the first heading among the
+    first blocks; else a page's `<title>`; else one of the first three lines, if it is short
+    and neither a date nor a photo credit; else the first sentence, cut after a word.
     """
     if format is Format.MARKDOWN and (plain := _PLAIN_HEADING.match(body)):
         return _clean(plain[1])
     if not _WORD.search(body):
         return ""
+    if format is not Format.HTML and (labelled := _labelled(body)):
+        return labelled
     reading = _beginning(_BLANK_LINES.sub("", body), format, language)
     text = reading.text
     for block in reading.blocks[:_FIRST_BLOCKS]:
         if block.kind is BlockKind.HEADING and _WORD.search(text, block.start, block.end):
             return _clean(text[block.start : block.end])
+    page = _PAGE_TITLE.search(body[:_HTML_HEAD]) if format is Format.HTML else None
+    if page and _WORD.search(page[1]) and "{" not in page[1]:
+        return _clean(unescape(page[1]))
     lines = [line.strip() for line in text.split("\n") if _WORD.search(line)]
     for line in lines[:3]:
         if len(line) < _LONGEST_LINE and not _is_aside(line):
@@ -84,12 +99,27 @@ def title_in_body(body: str, format: Format, language: str = "en") -> str:  # no
     return _cut(_clean(sentence or (lines[0] if lines else "")))
 
 
+def _labelled(body: str) -> str:
+    """The title among fields that stand on top, without fences; empty where none do."""
+    head = body[:HEAD].lstrip("\ufeff\n")
+    if block := _TITLE_BLOCK.match(head):
+        return _clean(block[1])
+    fields: dict[str, str] = {}
+    for line in head.split("\n"):
+        if not (match := _LABEL.match(line.rstrip())):
+            break
+        fields.setdefault(match[1].lower(), without_quotes(match[2] or ""))
+    if len(fields) < 2:
+        return ""
+    return _clean(next((fields[label] for label in _LABELS if fields.get(label)), ""))
+
+
 def _beginning(body: str, format: Format, language: str) -> ReadingText:  # noqa: A002
     """The reading text of as much of a body as holds words."""
     # Deferred: most posts have a title in their header.
     from csreader.text.reader import read_text
 
-    lengths = [_HTML_HEAD if format is Format.HTML else HEAD, len(body)]
+    lengths = [_HTML_HEAD if format is Format.HTML else HEAD, min(len(body), _LONG_HEAD)]
     if format is Format.MARKDOWN and not _HEADING.search(body[:HEAD]):
         if (prose := _plain_prose(body[:_SHORT_HEAD])) is not None:
             return read_text(prose, Format.TEXT, language=language)

@@ -5,10 +5,18 @@ Text stays text: a title such as `1984`, `2011-01-02` or `yes` is kept as typed.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
-from csreader.collection.fields import Fields, doubled_key, quoted
+from csreader.collection.fields import (
+    LONGEST,
+    Fields,
+    doubled_key,
+    is_known,
+    line_counter,
+    quoted,
+)
 from csreader.collection.model import Finding, Severity
 
 _CORE = "tag:yaml.org,2002:"
@@ -22,6 +30,10 @@ _MERGE = _CORE + "merge"
 _DEEPEST = 100
 _FEWEST_NODES = 10_000
 _DROPPED = object()
+_WORD_TAG = re.compile(r"![^\W\d_]\w*\Z")
+"""A tag such as people make by writing `!important`, not one that a program wrote."""
+_COMMENTED = re.compile(r"[ \t]*:[ \t]+(#[^\s#][^\n]*)")
+_GLUED_KEY = re.compile(r"(\w+):\S")
 
 
 class UnreadableYamlError(ValueError):
@@ -49,6 +61,8 @@ def load_yaml(raw: str, first_line: int) -> Fields | None:
     """
     import yaml
 
+    if len(raw) > LONGEST:
+        raise UnreadableYamlError(f"it is longer than {LONGEST:,} characters", first_line)
     try:
         root = _handler().load(raw, Loader=_loader())
         if root is None:
@@ -103,20 +117,40 @@ class _Builder:
 
     def __init__(self, raw: str, first_line: int) -> None:
         self._raw = raw
-        self._first_line = first_line
+        self._line_at = line_counter(raw, first_line)
         self._left = max(_FEWEST_NODES, len(raw))
         self._findings: list[Finding] = []
 
     def fields(self, root: Any) -> Fields:
+        if root.tag not in _MAPPINGS:
+            self._tagged(root, "was read as plain values")
         values = self._mapping(root, 0)
         typed: dict[str, str] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in root.value:
             key = self._key(key_node)
             lines[key] = self._line(key_node)
+            glued = _GLUED_KEY.match(key)
+            if glued and is_known(glued[1]) and not is_known(key):
+                raise UnreadableYamlError(
+                    f"no blank follows the colon of {quoted(glued[1])}", lines[key]
+                )
+            if key.lower() == "title" and values.get(key) is None:
+                values[key] = self._commented(key_node)
             if key in values and not isinstance(values[key], str):
                 typed[key] = self._source(value_node)
         return Fields(values, typed, lines, tuple(self._findings))
+
+    def _commented(self, key_node: Any) -> str | None:
+        """A title such as `#1 in service`, which YAML takes for a comment."""
+        match = _COMMENTED.match(self._raw, key_node.end_mark.index)
+        if match is None:
+            return None
+        title = match[1].strip()
+        message = f"YAML takes {quoted(title)} for a comment; put it in quotes."
+        line = self._line(key_node)
+        self._findings.append(Finding(line, "front-matter", Severity.WARNING, message))
+        return title
 
     def _value(self, node: Any, depth: int) -> object:
         self._left -= 1
@@ -127,10 +161,12 @@ class _Builder:
             if node.tag == _NULL:
                 return None
             if node.tag not in _SCALARS and node.tag != _MERGE:
-                self._tagged(node)
+                self._tagged(node, "was read as text")
+                if not node.style and _WORD_TAG.match(node.tag):
+                    return f"{node.tag} {node.value}".strip()
             return str(node.value)
         if node.tag not in (_SEQUENCES if node.id == "sequence" else _MAPPINGS):
-            self._tagged(node)
+            self._tagged(node, "was left out")
             return _DROPPED
         if node.id == "mapping":
             if any(key.id != "scalar" for key, _ in node.value):
@@ -164,16 +200,15 @@ class _Builder:
         return source
 
     def _key(self, node: Any) -> str:
-        return str(node.value) if node.id == "scalar" else self._source(node)
+        return str(node.value).strip() if node.id == "scalar" else self._source(node)
 
     def _source(self, node: Any) -> str:
         return self._raw[node.start_mark.index : node.end_mark.index].strip()
 
     def _line(self, node: Any) -> int:
         # Not the mark's own line: YAML counts more characters as line ends.
-        return self._first_line + self._raw.count("\n", 0, node.start_mark.index)
+        return self._line_at(node.start_mark.index)
 
-    def _tagged(self, node: Any) -> None:
-        done = "was read as text" if node.id == "scalar" else "was left out"
+    def _tagged(self, node: Any, done: str) -> None:
         message = f"The header asks for an object {quoted(str(node.tag))}, which {done}."
         self._findings.append(Finding(self._line(node), "object-tag", Severity.WARNING, message))

@@ -108,12 +108,18 @@ def test_other_posts_open_in_the_app(lead: Callable[..., Destination], address: 
 
 @pytest.mark.parametrize(
     "address",
-    ["run.sh", "missing.png", "../../outside.png", "/etc/passwd", "#note", "", "a\x00b.png"],
+    ["run.sh", "missing.png", "../../outside.png", "/etc/passwd", "#", "", "a\x00b.png"],
 )
 def test_what_leads_nowhere_says_why(lead: Callable[..., Destination], address: str) -> None:
     found = lead(address)
     assert found.reason
     assert (found.url, found.file, found.post) == ("", None, None)
+
+
+def test_a_place_in_the_post_itself(lead: Callable[..., Destination]) -> None:
+    found = lead("#a-part")
+    assert found.post is not None
+    assert (found.post.id, found.part) == ("2012-07-10-the-lamp.md", "a-part")
 
 
 def test_a_link_out_of_the_collection_is_not_followed(make: Make, tmp_path: Path) -> None:

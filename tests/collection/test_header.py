@@ -173,12 +173,6 @@ def test_json(text: str) -> None:
     assert text.split("\n")[parts.body_line - 1 :] == parts.body.split("\n")
 
 
-def test_json_that_does_not_parse_is_text_and_told() -> None:
-    text = '{\n"title": "Lamp",\n"tags": [1\n}\nHi\n'
-    assert whole(text)
-    assert [(one.kind, one.line) for one in split(text).findings] == [("front-matter", 1)]
-
-
 def test_doubled_keys_in_json_are_told() -> None:
     parts = split('{"title": "One", "title": "Two"}\nHi\n')
     assert [one.kind for one in parts.findings] == ["duplicate-key"]

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from csreader.collection.header import Split, split
+from csreader.collection.header import split
 from csreader.collection.model import Severity
+from csreader.collection.parts import Split
 
 
 def header(*lines: str) -> Split:

@@ -25,7 +25,9 @@ PIECES = st.sampled_from(
         "[", "]", "{", "}", "# x\n", 'title = "x"\n', '"title": "x",\n', "lang: de\n", "? ", "%",
         "@", "`", "\x00", "\x1b[31m", "\x85", "\u2028", "\ud7ff", "\U0001f600", "é",
         "words words\n",
-        "July 9, 2012\n", "Photo by Mo\n", "<b>", "9" * 20, "word ",
+        "July 9, 2012\n", "Photo by Mo\n", "<b>", "9" * 20, "word ", "----\n", " ---\n",
+        "---json\n", "--- # c\n", "title:x\n", " date: y\n", "// c\n", "{{ y }}\n",
+        "#1 in\n", "[[a]]\n",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join)
@@ -78,6 +80,7 @@ def test_a_text_is_its_header_and_its_body(text: str) -> None:
     header = text[: len(text) - len(parts.body)]
     assert header.count("\n") == parts.body_line - 1 or parts.body == ""
     assert parts.header.kind or header == ""
+    assert parts.findings or not parts.header.repaired
 
 
 @settings(max_examples=200, deadline=None)
