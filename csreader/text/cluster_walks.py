@@ -8,7 +8,9 @@ from itertools import pairwise
 from csreader.text.clusters import cluster_starts, snap
 from csreader.text.sentences import Range
 
-_WINDOW = 64
+_WINDOW = 16
+"""Code points that are looked at first, then twice as many, up to the longest."""
+_LONGEST_WINDOW = 256
 
 
 def clusters_from(text: str, start: int, end: int | None = None) -> Iterator[Range]:
@@ -26,12 +28,15 @@ def clusters_from(text: str, start: int, end: int | None = None) -> Iterator[Ran
             continue
         yield from pairwise(bounds)
         start = bounds[-1]
+        size = min(2 * size, _LONGEST_WINDOW)
 
 
 def clusters_before(text: str, end: int) -> Iterator[Range]:
     """The clusters before an offset that one ends at, back to the text's start."""
+    size = _WINDOW
     while end > 0:
-        start = snap(text, max(0, end - _WINDOW), end)[0]
+        start = snap(text, max(0, end - size), end)[0]
         bounds = [*cluster_starts(text, start, end), end]
         yield from reversed(list(pairwise(bounds)))
         end = start
+        size = min(2 * size, _LONGEST_WINDOW)

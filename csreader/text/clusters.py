@@ -14,6 +14,8 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
+from csreader.text.cluster_rules import boundaries, parts, parts_flags
+
 # One cluster and one cell each: ASCII, Latin, Greek and Cyrillic letters, and the curly
 # quotes and dashes. Left out are the soft hyphen, the combining marks, and the signs
 # that an emoji presentation selector makes wide.
@@ -59,7 +61,7 @@ def cluster_starts(text: str, start: int = 0, end: int | None = None) -> list[in
     done = start
     for match in _JOINING.finditer(text, start, end):
         starts.extend(range(done, match.start()))
-        starts.extend(match.start() + offset for offset in _boundaries(match.group()))
+        starts.extend(match.start() + offset for offset in boundaries(match.group()))
         done = match.end()
     starts.extend(range(done, end))
     return starts
@@ -80,31 +82,29 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _boundary(text: str, offset: int, step: int) -> int:
     """The nearest boundary from an offset, itself included, forwards or backwards."""
-    if offset in (0, len(text)) or _SURE.match(text, offset):
+    if offset in (0, len(text)) or _is_sure(text, offset):
         return offset
     # Only what joins with the offset's neighbours matters.
     first = offset - 1
-    while first > 0 and not _SURE.match(text, first):
+    while first > 0 and not _is_sure(text, first):
         first -= 1
     last = offset + 1
-    while last < len(text) and not _SURE.match(text, last):
+    while last < len(text) and not _is_sure(text, last):
         last += 1
-    boundaries = [first + each for each in (*_boundaries(text[first:last]), last - first)]
+    found = [first + each for each in (*boundaries(text[first:last]), last - first)]
     if step < 0:
-        return boundaries[bisect_right(boundaries, offset) - 1]
-    return boundaries[bisect_left(boundaries, offset)]
+        return found[bisect_right(found, offset) - 1]
+    return found[bisect_left(found, offset)]
+
+
+def _is_sure(text: str, offset: int) -> bool:
+    """Whether a cluster begins at an offset within the text, told by the characters before."""
+    if _SURE.match(text, offset) or parts(text[offset - 1], text[offset]):
+        return True
+    return parts_flags(text, offset)
 
 
 @lru_cache(maxsize=4096)
 def cell_width(cluster: str) -> int:
     """The cells that one cluster takes on the screen: 0 to 2, for a few scripts' 3."""
     return cell_len(cluster)
-
-
-@lru_cache(maxsize=4096)
-def _boundaries(text: str) -> tuple[int, ...]:
-    """Where the clusters of a short text begin."""
-    # Deferred: uniseg's tables take a while to load, and most texts need none of them.
-    from uniseg.graphemecluster import grapheme_cluster_boundaries
-
-    return tuple(grapheme_cluster_boundaries(text))[:-1]

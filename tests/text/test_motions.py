@@ -72,9 +72,9 @@ def test_word_ends() -> None:
     assert motions.word_end(text, 0, 2) == 6
 
 
-def test_ideographs_are_words_by_themselves_and_katakana_are_not() -> None:
-    text = reading("返金カード")
-    assert [motions.word_next(text, 0, count) for count in (1, 2, 3)] == [1, 2, 4]
+def test_ideographs_and_katakana_are_words_apart() -> None:
+    text = reading("返金カードの")
+    assert [motions.word_next(text, 0, count) for count in (1, 2)] == [2, 5]
 
 
 def test_sentences_and_paragraphs() -> None:

@@ -3,7 +3,7 @@
 The cursor rests on clusters that are seen (`csreader.text.stops`); every motion gives
 such a place, or 0 where the text has none, and one that can go no further stays. Words
 are Vim's: runs of letters and digits, or of other signs; an apostrophe between letters
-belongs to the word, an ideograph or hiragana is one by itself.
+belongs to the word; ideographs, hiragana and katakana are runs of their own.
 """
 
 from __future__ import annotations

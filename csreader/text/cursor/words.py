@@ -1,8 +1,9 @@
 """Words for motions: runs of letters and digits, or of other signs, as Vim's.
 
-An apostrophe between two letters belongs to the word; an ideograph or a hiragana is a
-word by itself, as in Unicode Standard Annex 29; pictures and symbols are apart from
-punctuation. Clusters that are not seen do not end a word, the zero width space does.
+Ideographs, hiragana and katakana are runs of their own, and the mark of a long vowel
+belongs to the kana before it; so does an apostrophe to the letters that it stands between.
+Pictures and symbols are apart from punctuation. Clusters that are not seen do not end a
+word, the zero width space does.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from csreader.text.cluster_walks import clusters_before, clusters_from
 from csreader.text.clusters import cell_width
 from csreader.text.sentences import Range
 
-_BY_ITSELF = re.compile(
-    "[\u2e80-\u2fff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
+_IDEOGRAPH = re.compile(
+    "[\u2e80-\u2fff\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_HIRAGANA = re.compile("[\u3041-\u3096\u309b-\u309f]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+# With the marks that may stand between it and its kana.
+_LONG_VOWEL = "\u30fc\u3099\u309a"
+_LONGEST_VOWEL = 64
 _SYMBOLS = frozenset({"So", "Sk"})
 
 
@@ -38,8 +43,10 @@ class _Kind(Enum):
     SPACE = 0
     LETTER = 1
     IDEOGRAPH = 2
-    PUNCTUATION = 3
-    SYMBOL = 4
+    HIRAGANA = 3
+    KATAKANA = 4
+    PUNCTUATION = 5
+    SYMBOL = 6
 
 
 def words_from(text: str, start: int) -> Iterator[Word]:
@@ -62,7 +69,7 @@ def _runs(text: str, clusters: Iterable[Range]) -> Iterator[tuple[Range, Range]]
         kind = _kind_of(text, *cluster)
         if kind is None:
             continue
-        if kind is not run or kind is _Kind.IDEOGRAPH:
+        if kind is not run:
             if run is not None:
                 yield first, last
             first = cluster
@@ -79,8 +86,8 @@ def _kind_of(text: str, start: int, end: int) -> _Kind | None:
         return _Kind.SPACE
     if not cell_width(screen_text(text[start:end])):
         return None
-    if _BY_ITSELF.match(first):
-        return _Kind.IDEOGRAPH
+    if first > "\u2e7f" and (kind := _east_asian_kind(text, start)):
+        return kind
     if first == "_" or _is_letter(first):
         return _Kind.LETTER
     if first in "'’":
@@ -88,6 +95,17 @@ def _kind_of(text: str, start: int, end: int) -> _Kind | None:
         inner = between and _is_letter(text[start - 1]) and _is_letter(text[end])
         return _Kind.LETTER if inner else _Kind.PUNCTUATION
     return _Kind.SYMBOL if unicodedata.category(first) in _SYMBOLS else _Kind.PUNCTUATION
+
+
+def _east_asian_kind(text: str, at: int) -> _Kind | None:
+    if _IDEOGRAPH.match(text, at):
+        return _Kind.IDEOGRAPH
+    first = max(0, at - _LONGEST_VOWEL)
+    while at > first and text[at] in _LONG_VOWEL and text[at - 1] > "\u303f":
+        at -= 1
+    if _HIRAGANA.match(text, at):
+        return _Kind.HIRAGANA
+    return _Kind.KATAKANA if _KATAKANA.match(text, at) else None
 
 
 def _is_letter(character: str) -> bool:

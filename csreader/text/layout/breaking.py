@@ -18,17 +18,24 @@ DASHES = "-\u2010\u2012\u2013\u2014/"
 _SPACE = " \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000"
 _IDEOGRAPH = (
     "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 # Signs that end no line, and signs, small kana among them, that begin none (JIS X 4051).
-_OPENING = "「『（［｛〈《【〔〖〘〝"
+_WIDE_OPENING = "「『（［｛〈《【〔〖〘〝"
+_OPENING = f"{_WIDE_OPENING}｢"
 _CLOSING = (
-    "」』）］｝〉》】〕〗〙〟、。，．！？：；・ー々ヽヾゝゞ％〜"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ"
+    "」』）］｝〉》】〕〗〙〟、。，．！？：；・ー々〻ヽヾゝゞ％〜‼⁇⁈⁉"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ｡｣､･ｧ-ｰﾞﾟ"
 )
 _LATIN_OPENING = r"(\[{“‘«"
 _LATIN_CLOSING = r")\]}”’»,.!?:;%'\"…‥"
 _OTHER = f"[^{_SPACE}{_IDEOGRAPH}{_OPENING}{_CLOSING}]"
+
+# Of Thai, Lao, Burmese and Khmer, which have no blanks between words: vowels before their
+# consonant and signs that stack the next one end no line; vowels after it, signs and a
+# killed consonant begin none.
+_ENDS_NONE = frozenset("เแโใไເແໂໃໄ\u1039\u17d2")
+_BEGINS_NONE = re.compile("[ะาๅๆฯ๚๛ະາຽໆຯ។៕៖ៗ၊။]|[\u1000-\u1021]\u103a")
 
 _WORD = re.compile(f"[^{_SPACE}]*(?P<space>[{_SPACE}]*)")
 _UNIT = re.compile(
@@ -39,7 +46,7 @@ _UNIT = re.compile(
 _HAS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPH}{_OPENING}{_CLOSING}]")
 # Each a cluster of two cells, and of the kinds above.
 _IDEOGRAPHS_ONLY = re.compile(
-    f"[\u3000\u3005-\u3007\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff{_OPENING}」』）］、。，．！？：；]*"
+    f"[\u3000\u3005-\u3007\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff{_WIDE_OPENING}」』）］、。，．！？：；]*"
 )
 _NEVER_FIRST = re.compile(f"[{_CLOSING}]")
 _STANDS_APART = re.compile(f"[{_SPACE}{_IDEOGRAPH}{_OPENING}{_CLOSING}]")
@@ -131,13 +138,15 @@ def _break_before(
 
 def _cut(text: str, first: int, last: int, column: int, limit: int) -> int:
     """Where a word that is longer than its line is cut."""
-    dash = 0
+    dash = good = 0
     for at, after in clusters_from(text, first, last):
         cells = room_of_cluster(text[at:after])
         if at >= first + 2 and text[at - 1] in DASHES and text[at] not in DASHES:
             dash = at
+        if at > first and text[at - 1] not in _ENDS_NONE and not _BEGINS_NONE.match(text, at):
+            good = at
         if cells and column and column + cells > limit:
-            return dash or at
+            return dash or good or at
         column += cells
     return last
 
