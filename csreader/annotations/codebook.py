@@ -81,6 +81,15 @@ class Codebook:
         taken.update(zip(free, rest, strict=False))
         return dict(sorted(taken.items()))
 
+    @cached_property
+    def letters(self) -> Mapping[str, Tag]:
+        """The tags that have a letter, by it, in the order of the alphabet."""
+        found: dict[str, Tag] = {}
+        for tag in self.tags:
+            if tag.listed and len(tag.shortcut) == 1 and tag.shortcut.isalpha():
+                found.setdefault(tag.shortcut, tag)
+        return dict(sorted(found.items()))
+
     def with_used(self, names: Iterable[str]) -> Codebook:
         """This codebook and, behind its tags, those in use that it does not list."""
         unlisted = sorted({name for name in names if self.get(name) is None})

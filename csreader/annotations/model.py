@@ -68,7 +68,8 @@ class Tag:
     """#rrggbb"""
     description: str = ""
     shortcut: str = ""
-    """A digit from 1 to 9 that is this tag's key whatever its place in the list; or empty."""
+    """A digit from 1 to 9 that is this tag's key whatever its place in the list, or a letter,
+    which is its key behind the leader key; or empty."""
     was: tuple[str, ...] = ()
     """Former names, which keep their meaning in other coders' files."""
     listed: bool = True

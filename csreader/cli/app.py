@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from csreader.cli.failures import WrongUseError
 from csreader.cli.options import chosen_coder, coder_option, images_option
@@ -46,11 +47,19 @@ def open_app(path: str | None, coder: str, demo: bool, images: bool) -> int:
     if images:
         from csreader.tui import pictures
 
-        if problem := pictures.prepare():
+        problem = pictures.prepare()
+        # Asked for by the environment, they are shown where they can be.
+        if problem and not _by_environment(ctx):
             raise WrongUseError(problem)
     from csreader.tui.app import run
 
     return run(path, chosen_coder(coder))
+
+
+def _by_environment(ctx: click.Context) -> bool:
+    """Whether pictures were asked for by the variable, not by the option."""
+    sources = [one.get_parameter_source("images") for one in (ctx, ctx.parent) if one]
+    return ParameterSource.COMMANDLINE not in sources
 
 
 def _expect(path: str, ctx: click.Context) -> None:

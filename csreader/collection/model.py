@@ -62,7 +62,7 @@ class Header:
     values: Mapping[str, object] = field(default_factory=dict)
     """Text, None, lists and mappings; numbers, dates and booleans are text as typed."""
     kind: str = ""
-    """`yaml`, `toml` or `json`; empty where the post has none."""
+    """`yaml`, `toml` or `json`, `html` for a page's own head; empty where the post has none."""
     repaired: bool = False
     """Whether it did not parse and was read line by line."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from csreader.collection.dates import day_in_lines, day_in_name, read_day
@@ -12,6 +13,7 @@ from csreader.collection.decode import decode
 from csreader.collection.fields import quoted
 from csreader.collection.header import Split, split
 from csreader.collection.model import CollectionError, Finding, Post, Problem, Severity
+from csreader.collection.page_head import read_page_head
 from csreader.collection.titles import HEAD, file_title, title_in_header
 from csreader.collection.walk import format_of
 from csreader.text.characters import one_line
@@ -39,6 +41,8 @@ def read_post(path: Path, post_id: str, relative_path: str, language: str) -> Po
     format = format_of(path.name) or Format.TEXT  # noqa: A001
     if format is Format.TEXT and parts.header.kind:
         format = Format.MARKDOWN  # noqa: A001
+    if format is Format.HTML and not parts.header.kind:
+        parts = replace(parts, header=read_page_head(parts.body))
     findings = [*decoded.findings, *parts.findings]
     day = _day(parts, path.name, findings)
     if not parts.body.strip():

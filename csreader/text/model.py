@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -174,6 +175,8 @@ class ReadingText:
     problems: tuple[TextProblem, ...] = ()
     language: str = "en"
     """ISO 639 code that sentences are found by."""
+    anchors: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """The places that addresses name behind `#`: an offset for each id in the page."""
     rules: int = field(default=TEXT_RULES)
 
     @cached_property

@@ -43,6 +43,8 @@ class Following:
         self._opening = opening
         self._host = host
         self._waiting: Collection | None = None
+        self._lost = 0
+        """How many marks of the open post were not found before it was read again."""
 
     @property
     def is_waiting(self) -> bool:
@@ -76,6 +78,7 @@ class Following:
             if session.posts:
                 self._host.open_post(session.posts[0])
         elif now in change.changed:
+            self._lost = sum(mark.start is None for mark in session.all_marks)
             self._show(now)
         self._host.marks_changed()
         self._tell(change, now)
@@ -98,6 +101,9 @@ class Following:
                 said += f"; {others}"
         elif now in change.changed:
             said = "the post was changed on disk; this is how it is now"
+            lost = sum(mark.start is None for mark in self._session.all_marks)
+            if lost > self._lost:
+                said += f"; {lost - self._lost} of its marks are not found any more (!)"
         elif now in change.returned:
             said = "its file is back"
         self._host.say(said, warning=now in change.removed)

@@ -5,19 +5,25 @@ Every change is on disk before the screen says so; what cannot be saved is said 
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
+
+from textual.screen import Screen
 
 from csreader.annotations import Mark, Status, StoreError
 from csreader.text.cursor import objects
 from csreader.text.sentences import Range
 from csreader.tui.screens.confirm import Confirm
+from csreader.tui.screens.letter_picker import LetterPicker
+from csreader.tui.screens.mark_picker import MarkPicker
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.tag_picker import TagPicker
 from csreader.tui.session import Session
 from csreader.tui.widgets.body import Body
 
-Answer = TypeVar("Answer")
+Work = Callable[[Range | None, Mark | None], Awaitable[None] | None]
+"""What is done with a passage, or with a mark."""
 
 
 class Host(Protocol):
@@ -32,16 +38,8 @@ class Host(Protocol):
     def answered(self) -> None:
         """A dialog's answer has been dealt with."""
 
-    def ask_tags(
-        self, picker: TagPicker, then: Callable[[list[str] | None], None]
-    ) -> Awaitable[None]:
-        """Show the tag picker."""
-
-    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> Awaitable[None]:
-        """Ask a question."""
-
-    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> Awaitable[None]:
-        """Show the note's editor."""
+    def ask(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> Awaitable[None]:
+        """Show a dialog."""
 
 
 class Marking:
@@ -52,39 +50,49 @@ class Marking:
         self._body = body
         self._host = host
         self._asking = 0
+        self._bounds: Mark | None = None
+        """The mark that is given new bounds."""
 
     @property
     def is_asking(self) -> bool:
         """Whether a dialog is open, or its answer not dealt with: its passage must not move."""
         return self._asking > 0
 
-    def _asked(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+    def _ask(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> Awaitable[None]:
         self._asking += 1
 
-        def answer(given: Answer) -> None:
+        async def answer(given: Any) -> None:
             try:
-                then(given)
+                done = then(given)
+                if inspect.isawaitable(done):
+                    await done
             finally:
                 self._asking -= 1
                 self._host.answered()
 
-        return answer
+        return self._host.ask(dialog, answer)
+
+    # Tags
 
     async def tag(self, mark: Mark | None = None) -> None:
         """Choose tags for a mark, or for what is selected or at the cursor."""
-        target = await self._target(mark)
-        if target is None:
-            return
-        passage, found = target
+        await self._with_target(mark, self._choose_tags)
+
+    def _choose_tags(self, passage: Range | None, found: Mark | None) -> Awaitable[None]:
         session = self._session
-        chosen = found.annotation.tags if found else ()
-        picker = TagPicker(session.codebook, session.overview.tags, chosen, self._quote(*target))
+        picker = TagPicker(
+            session.codebook,
+            session.overview.tags,
+            found.annotation.tags if found else (),
+            self._quote(passage, found),
+            session.recent_tags,
+        )
 
         def then(tags: list[str] | None) -> None:
             if tags is not None and (tags or found is not None):
                 self._do(lambda: session.set_tags(passage, found, tags))
 
-        await self._host.ask_tags(picker, self._asked(then))
+        return self._ask(picker, then)
 
     async def quick_tag(self, number: int) -> None:
         """Toggle the tag of a digit key on the selection, which stays selected."""
@@ -97,46 +105,102 @@ class Marking:
         if tag is None:
             self._host.say(f"no tag has the key {number}; t makes one", warning=True)
             return
+        self._toggle(passage, tag.name)
+
+    async def letter_tag(self) -> None:
+        """Toggle the tag of a letter on the selection, or on the sentence at the cursor."""
+        if not await self._may():
+            return
+        letters = self._session.codebook.letters
+        passage = self._passage()
+        if passage is None:
+            self._host.say("there is nothing to mark here", warning=True)
+        elif not letters:
+            self._host.say("no tag has a letter; the codebook (c) gives them", warning=True)
+        else:
+
+            def then(name: str | None) -> None:
+                if name is not None:
+                    self._toggle(passage, name)
+
+            await self._ask(LetterPicker(letters), then)
+
+    async def repeat(self) -> None:
+        """Put the last tags on the selection, or on the sentence at the cursor."""
+        if not await self._may():
+            return
+        tags, passage = self._session.last_tags, self._passage()
+        if passage is None:
+            self._host.say("there is nothing to mark here", warning=True)
+        elif not tags:
+            self._host.say("no tag was put on anything yet", warning=True)
+        else:
+            self._body.rest_selection()
+            self._do(lambda: self._session.put(passage, tags))
+
+    def _toggle(self, passage: Range, tag: str) -> None:
         self._body.rest_selection()
-        self._do(lambda: self._session.toggle(passage, tag.name))
+        self._do(lambda: self._session.toggle(passage, tag))
+
+    # Notes
 
     async def note(self, mark: Mark | None = None) -> None:
         """Write a note on a mark, or on what is selected or at the cursor."""
-        target = await self._target(mark)
-        if target is None:
-            return
-        passage, found = target
-        editor = NoteEditor(found.annotation.note if found else "", self._quote(*target))
-        await self._edit_note(editor, passage, found)
+        await self._with_target(mark, self._write_note)
+
+    def _write_note(self, passage: Range | None, found: Mark | None) -> Awaitable[None]:
+        note = found.annotation.note if found else ""
+        return self._edit_note(NoteEditor(note, self._quote(passage, found)), passage, found)
 
     def _edit_note(
         self, editor: NoteEditor, passage: Range | None, found: Mark | None
     ) -> Awaitable[None]:
-        def then(note: str | None) -> None:
+        def then(note: str | None) -> Awaitable[None] | None:
             if note is None or not (note or found):
-                return
-            if not self._do(lambda: self._session.set_note(passage, found, note)):
-                # What was written is not lost: the editor opens again with it.
-                self._edit_note(editor.again(note), passage, found)
+                return None
+            if self._do(lambda: self._session.set_note(passage, found, note)):
+                return None
+            # What was written is not lost: the editor opens again with it.
+            return self._edit_note(editor.again(note), passage, found)
 
-        return self._host.ask_note(editor, self._asked(then))
+        return self._ask(editor, then)
+
+    # Marks as they are
 
     async def delete(self, mark: Mark | None = None) -> None:
         """Delete a mark, or the one that is selected or at the cursor."""
-        if not await self._may():
-            return
-        session = self._session
-        passage = self._body.selection.range
-        found = mark or (session.own_mark_on(passage) if passage else None)
-        found = found or session.own_mark_at(self._body.cursor)
+        await self._with_target(mark, self._delete, own_sentence=False)
+
+    def _delete(self, _: Range | None, found: Mark | None) -> None:
         if found is None:
-            others = session.marks_at(self._body.cursor)
+            others = self._session.marks_at(self._body.cursor)
             whose = f"; this one is {others[0].coder}'s" if others else ""
             self._host.say(f"no mark of yours is at the cursor{whose}", warning=True)
             return
-        if not self._may_change(found):
+        self._do(lambda: self._session.delete(found), after="; u brings it back")
+
+    async def bounds(self) -> None:
+        """Select a mark's passage to change it; asked again, save what is selected then."""
+        if self._bounds is None:
+            await self._with_target(None, self._begin_bounds, own_sentence=False)
             return
-        self._do(lambda: session.delete(found), after="; u brings it back")
+        mark, passage = self._bounds, self._selected()
+        self._bounds = None
+        self._body.rest_selection()
+        if passage is not None and await self._may():
+            self._do(lambda: self._session.set_bounds(mark, passage))
+
+    def _begin_bounds(self, _: Range | None, found: Mark | None) -> None:
+        if found is None or found.start is None or found.end is None:
+            self._host.say("no mark of yours is at the cursor", warning=True)
+            return
+        self._bounds = found
+        self._body.select((found.start, found.end))
+        self._host.say("motions move its end, o goes to the other; r saves, esc leaves it")
+
+    def bounds_dropped(self) -> None:
+        """The selection was dropped: the mark keeps its bounds."""
+        self._bounds = None
 
     def step(self, count: int) -> None:
         """Go so many marks on, or back where negative."""
@@ -152,6 +216,15 @@ class Marking:
         place = ahead[index - 1] if count > 0 else ahead[-index]
         self._body.go_to((place, ends[place]))
 
+    async def done(self) -> bool:
+        """Mark the post done, or no longer done; tells whether it is done now."""
+        if not await self._may():
+            return False
+        done = self._session.marks.status is not Status.DONE
+        return self._do(lambda: self._session.set_done(done)) and done
+
+    # What is meant
+
     def passage_text(self) -> str:
         """The text of the selection, the mark at the cursor or the sentence."""
         if (passage := self._selected()) is not None:
@@ -161,23 +234,44 @@ class Marking:
         sentence = objects.sentence_at(self._session.reading, self._body.cursor)
         return self._session.reading.text[slice(*sentence)] if sentence else ""
 
-    async def _target(self, mark: Mark | None) -> tuple[Range | None, Mark | None] | None:
-        """The passage or mark to work on: the selection, the mark at the cursor, the sentence."""
+    async def _with_target(
+        self, mark: Mark | None, work: Work, *, own_sentence: bool = True
+    ) -> None:
+        """Work on a mark; else on the selection, the mark at the cursor, or the sentence there.
+
+        Where several marks of the coder's own lie under the cursor, one is chosen first.
+        """
         if not await self._may():
-            return None
-        session = self._session
-        if mark is not None:
-            return (None, mark) if self._may_change(mark) else None
-        if (passage := self._selected()) is not None:
-            self._body.rest_selection()
-            return passage, session.own_mark_on(passage)
-        if found := session.own_mark_at(self._body.cursor):
-            return None, found
-        sentence = objects.sentence_at(session.reading, self._body.cursor)
-        if sentence is None:
+            return
+        session, passage = self._session, self._selected()
+        if mark is None and passage is not None:
+            found = session.own_mark_on(passage)
+            if found is not None or own_sentence:
+                self._body.rest_selection()
+                await self._finish(work(passage, found))
+                return
+        under = [mark] if mark is not None else session.own_marks_at(self._body.cursor)
+        if mark is not None and not self._may_change(mark):
+            return
+        if len(under) > 1:
+
+            def then(chosen: Mark | None) -> Awaitable[None] | None:
+                return work(None, chosen) if chosen is not None else None
+
+            await self._ask(MarkPicker(under, session.codebook), then)
+        elif under:
+            await self._finish(work(None, under[0]))
+        elif not own_sentence:
+            await self._finish(work(None, None))
+        elif (sentence := objects.sentence_at(session.reading, self._body.cursor)) is not None:
+            await self._finish(work(sentence, session.own_mark_on(sentence)))
+        else:
             self._host.say("there is nothing to mark here", warning=True)
-            return None
-        return sentence, session.own_mark_on(sentence)
+
+    @staticmethod
+    async def _finish(work: Awaitable[None] | None) -> None:
+        if work is not None:
+            await work
 
     def _quote(self, passage: Range | None, mark: Mark | None) -> str:
         """The words of a target."""
@@ -199,30 +293,30 @@ class Marking:
         start, end = objects.trim(self._session.reading.text, *passage)
         return (start, end) if start < end else None
 
+    def _passage(self) -> Range | None:
+        """The selection, else the sentence at the cursor."""
+        return self._selected() or objects.sentence_at(self._session.reading, self._body.cursor)
+
     async def _may(self) -> bool:
-        if self._session.post is None:
+        session = self._session
+        if session.post is None:
             self._host.say("the post is still being read", warning=True)
             return False
-        if self._session.is_gone(self._session.post):
+        if session.is_gone(session.post):
             self._host.say("its file is gone: nothing can be marked until it is back", warning=True)
             return False
-        if self._session.marks.refused:
-            if self._session.marks.refused_path is None:
-                self._host.say(self._session.marks.refused, warning=True)
+        if session.marks.refused:
+            if session.marks.refused_path is None:
+                self._host.say(session.marks.refused, warning=True)
             else:
-                await self._offer_to_set_aside(self._session.marks.refused)
+                await self._offer_to_set_aside(session.marks.refused)
             return False
-        if problem := self._session.codebook_problem:
-            await self._offer_to_set_aside(f"{problem.message} Until then no tag can be made.")
+        if problem := session.codebook_problem:
+            await self._offer_to_set_aside(
+                f"{problem.message.rstrip('.')}. Until then no tag can be made."
+            )
             return False
         return True
-
-    async def done(self) -> bool:
-        """Mark the post done, or no longer done; tells whether it is done now."""
-        if not await self._may():
-            return False
-        done = self._session.marks.status is not Status.DONE
-        return self._do(lambda: self._session.set_done(done)) and done
 
     def _offer_to_set_aside(self, refused: str) -> Awaitable[None]:
         """A file that cannot be read is never overwritten; the user may have it renamed."""
@@ -232,7 +326,7 @@ class Marking:
             if yes:
                 self._do(self._session.set_aside)
 
-        return self._host.ask(question, self._asked(then))
+        return self._ask(question, then)
 
     def _do(self, change: Callable[[], str], after: str = "") -> bool:
         """Make a change and say so, or say why not; tells whether it was made."""

@@ -29,7 +29,7 @@ def prepare() -> str:
     try:
         _widget = import_module("textual_image.widget").Image
     except ImportError:
-        return "--images needs an extra; install it with: pip install 'csreader[images]'"
+        return "--images needs the extra named images; the README says how it is installed."
     except Exception as error:
         return f"Pictures cannot be shown in this terminal ({error})."
     return ""

@@ -25,6 +25,7 @@ from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.highlights import Highlight
 
+_MOST_RECENT = 20
 _LOCK_SECONDS = 0.5
 """How long a change waits for another process's save: the screen stands still meanwhile."""
 
@@ -75,6 +76,10 @@ class Session:
     """The open post's marks over all coders: by place, orphans last."""
     gone: dict[str, Post] = field(default_factory=dict)
     """Posts that were there in this session and are not any more, by id."""
+    last_tags: tuple[str, ...] = ()
+    """What was put on a passage last."""
+    recent_tags: tuple[str, ...] = ()
+    """The tags used in this session, the last one first."""
     _seen: Version | None = None
     """The files of the open post's marks and the codebook as they were read last."""
 
@@ -202,6 +207,13 @@ class Session:
         """How far the acting coder is with a post."""
         return self.overview.post(post.id).statuses.get(self.store.coder, Status.UNREAD)
 
+    def with_source(self, text: str, offset: int) -> str:
+        """A passage's text in quotation marks, and below it where it is from."""
+        assert self.post is not None
+        line = self.reading.line_at(offset)
+        day = f", {self.post.date}" if self.post.date else ""
+        return f"“{text}”\n{self.post.title}{day} ({self.post.relative_path}:{line})\n"
+
     # Marks
 
     def highlights(self) -> list[Highlight]:
@@ -239,6 +251,10 @@ class Session:
         found = self.marks_at(offset)
         return found[0] if found and self.is_own(found[0]) else None
 
+    def own_marks_at(self, offset: int) -> list[Mark]:
+        """The acting coder's marks that cover an offset, the shortest first."""
+        return [mark for mark in self.marks_at(offset) if self.is_own(mark)]
+
     def own_mark_on(self, passage: Range) -> Mark | None:
         """The acting coder's mark on exactly this passage."""
         return next((mark for mark in self.marks.own if (mark.start, mark.end) == passage), None)
@@ -252,11 +268,39 @@ class Session:
     def toggle(self, passage: Range, tag: str) -> str:
         """Puts a tag on a passage, or takes it off; returns what was done."""
         assert self.post is not None
-        return self._done(self.store.toggle(self.post.id, self.reading, *passage, tag))
+        had = self.own_mark_on(passage)
+        message = self._done(self.store.toggle(self.post.id, self.reading, *passage, tag))
+        if had is None or tag not in had.annotation.tags:
+            self._used([tag])
+        return message
+
+    def put(self, passage: Range, tags: Sequence[str]) -> str:
+        """Puts tags on a passage, beside those that it has."""
+        assert self.post is not None
+        self._used(tags)
+        return self._done(self.store.add(self.post.id, self.reading, *passage, tags))
+
+    def set_bounds(self, mark: Mark, passage: Range) -> str:
+        """Gives a mark another passage."""
+        assert self.post is not None
+        start, end = passage
+        one = mark.annotation
+        change = self.store.update(
+            self.post.id, self.reading, one.id, start=start, end=end, base=one
+        )
+        return self._done(change)
+
+    def _used(self, tags: Sequence[str]) -> None:
+        """Remembers which tags were used last."""
+        self.last_tags = tuple(tags)
+        self.recent_tags = tuple(dict.fromkeys((*tags, *self.recent_tags)))[:_MOST_RECENT]
 
     def set_tags(self, passage: Range | None, mark: Mark | None, tags: Sequence[str]) -> str:
         """Gives a mark, or a passage without one, these tags and no other."""
         assert self.post is not None
+        had = mark.annotation.tags if mark is not None else ()
+        if fresh := [tag for tag in tags if tag not in had]:
+            self._used(fresh)
         new = [tag for tag in tags if self.store.codebook().get(tag) is None]
         made = [self.store.add_tag(tag) for tag in new]
         if mark is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csreader.collection import Collection
-from csreader.collection.destinations import Destination, destination
+from csreader.collection.destinations import Addresses, Destination
 
 Make = Callable[[dict[str, str | bytes]], Path]
 
@@ -29,7 +29,8 @@ def lead(make: Make) -> Callable[..., Destination]:
 
     def leads(address: str, name: str = "2012-07-10-the-lamp.md") -> Destination:
         collection = Collection.open(root)
-        return destination(address, collection.get(str(root / "posts" / name)), collection)
+        post = collection.get(str(root / "posts" / name))
+        return Addresses(collection).destination(address, post)
 
     return leads
 
@@ -93,6 +94,7 @@ def test_pictures_of_the_collection_are_files(
         "2012-07-11-other.md",
         "/posts/2012-07-11-other.md#part",
         "/2012/07/11/other/",
+        '{{ "/2012/07/11/other/" | url }}',
         "/2012/07/11/other.html",
         "{% post_url 2012-07-11-other %}",
         "{% link _posts/2012-07-11-other.md %}",
@@ -128,7 +130,7 @@ def test_a_link_out_of_the_collection_is_not_followed(make: Make, tmp_path: Path
     (root / "posts" / "link.png").symlink_to(tmp_path / "secret.png")
     collection = Collection.open(root)
     post = collection.get(str(root / "posts" / "2012-07-11-other.md"))
-    assert destination("link.png", post, collection).reason
+    assert "outside" in Addresses(collection).destination("link.png", post).reason
 
 
 def test_a_copied_page_links_as_its_original_does(make: Make) -> None:
@@ -137,9 +139,37 @@ def test_a_copied_page_links_as_its_original_does(make: Make) -> None:
     )
     collection = Collection.open(root)
     post = collection.get(str(root / "posts" / "copy.md"))
-    found = destination("d.html", post, collection)
+    addresses = Addresses(collection)
+    found = addresses.destination("d.html", post)
     assert found.url == "https://a.example/b/d.html"
     assert "not in the collection" in found.shown
-    assert destination("run.sh", post, collection).url == ""
-    assert destination("/e.png", post, collection).url == "https://a.example/e.png"
-    assert destination("lamp.png", post, collection).file == root / "posts" / "lamp.png"
+    assert addresses.destination("run.sh", post).url == ""
+    assert addresses.destination("/e.png", post).url == "https://a.example/e.png"
+    assert addresses.destination("lamp.png", post).file == root / "posts" / "lamp.png"
+
+
+def test_of_posts_of_one_name_the_day_and_the_folders_decide(make: Make) -> None:
+    root = make(
+        {
+            "en/_posts/2012-10-12-news.md": "---\ndate: 2012-10-12\n---\nA\n",
+            "ja/_posts/2012-10-12-news.md": "---\ndate: 2012-10-12\n---\nB\n",
+            "en/_posts/2013-10-12-news.md": "---\ndate: 2013-10-12\n---\nC\n",
+            "en/own.md": "---\npermalink: /somewhere/else/\n---\nD\n",
+        }
+    )
+    collection = Collection.open(root)
+    addresses = Addresses(collection)
+    post = collection.posts[0]
+
+    def leads(address: str) -> str:
+        found = addresses.destination(address, post)
+        return found.post.id if found.post else found.reason
+
+    assert leads("/ja/news/2012/10/12/news/") == "ja/_posts/2012-10-12-news.md"
+    assert leads("{{ site.url }}/en/2012/10/12/news/") == "en/_posts/2012-10-12-news.md"
+    assert leads("/2013/10/12/news.html") == "en/_posts/2013-10-12-news.md"
+    assert leads("/somewhere/else") == "en/own.md"
+    # The name alone is not enough, nor is a day that several have.
+    assert "no such file" in leads("/news/")
+    assert "no such file" in leads("/2012/10/12/news/")
+    assert "fills this in" in leads("{{ site.license.url }}")

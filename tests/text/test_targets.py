@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csreader.text.cursor.targets import targets_at
+from csreader.text.cursor.targets import place_of, targets_at
 from csreader.text.model import Format
 from csreader.text.reader import read_text
 
@@ -41,3 +41,29 @@ def test_a_text_without_words_has_its_images() -> None:
     reading = read_text("![only](a.png)\n", Format.MARKDOWN)
     assert [one.address for one in targets_at(reading, 0)] == ["a.png"]
     assert targets_at(read_text("", Format.MARKDOWN), 0) == ()
+
+
+def test_a_heading_is_found_by_its_name_in_addresses() -> None:
+    body = "# Part one: so!\n\nA\n\n## The end\n\nB\n\n## The end\n\nC\n"
+    reading = read_text(body, Format.MARKDOWN)
+    text = reading.text
+    assert place_of(reading, "part-one-so") == 0
+    assert place_of(reading, "The-end") == text.index("The end")
+    assert place_of(reading, "the-end-1") == text.rindex("The end")
+    assert place_of(reading, "elsewhere") is None
+
+
+def test_an_id_in_the_page_names_a_place() -> None:
+    body = (
+        "Say.[^a]\n\n<p id='one'>A <a name=\"two\"></a>b</p>\n\n"
+        "<div id=three></div>\n\nC\n\n[^a]: So.\n"
+    )
+    reading = read_text(body, Format.MARKDOWN)
+    places = {name: place_of(reading, name) for name in ("one", "two", "three", "fn1")}
+    text = reading.text
+    assert places == {
+        "one": text.index("A b"),
+        "two": text.index("b"),
+        "three": text.index("C"),
+        "fn1": text.index("So."),
+    }

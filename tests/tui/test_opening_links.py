@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playing import bar_text, make_collection, playing, screen_text, until
 
-from csreader.tui import opener, pictures
-from csreader.tui.screens import reader as reader_module
+from csreader.tui import links, opener, pictures
 from csreader.tui.screens.about import AboutPage
 from csreader.tui.screens.open_page import OpenPage
 from csreader.tui.widgets.row_list import RowList
@@ -46,7 +45,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         handed.append(str(target))
         return ""
 
-    monkeypatch.setattr(reader_module, "open_outside", take)
+    monkeypatch.setattr(links, "open_outside", take)
     return handed
 
 

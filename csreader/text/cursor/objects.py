@@ -74,6 +74,30 @@ def word_at(reading: ReadingText, offset: int) -> Range | None:
     return back.start, onwards.end
 
 
+def around(reading: ReadingText, passage: Range, unit: str) -> Range:
+    """A text object with what belongs to it: a word with the signs that touch it.
+
+    The white space behind it is in the range as well, as in Vim; marking leaves it out.
+    """
+    text, (start, end) = reading.text, passage
+    if unit == "word":
+        while start > 0 and _is_sign(text[start - 1]):
+            start -= 1
+        while end < len(text) and _is_sign(text[end]):
+            end += 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return snap(text, start, end)
+
+
+def _is_sign(character: str) -> bool:
+    return not character.isspace() and not character.isalnum()
+
+
+OBJECTS = {"word": word_at, "sentence": sentence_at, "paragraph": paragraph_at}
+"""By the names that commands use."""
+
+
 def line_at(reading: ReadingText, layout: Layout, offset: int) -> Range | None:
     """The text of the painted line that an offset is on; None where it shows none."""
     if not layout.height:

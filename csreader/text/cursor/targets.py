@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
-from csreader.text.model import DecorationKind, ReadingText
+from csreader.text.model import BlockKind, DecorationKind, ReadingText
 
 _ADDRESSED = frozenset((DecorationKind.IMAGE, DecorationKind.MEDIA))
 
@@ -50,6 +53,31 @@ def targets_at(reading: ReadingText, offset: int) -> tuple[Target, ...]:
     found.sort(key=lambda one: max(one.start - offset, offset - one.end, 0))
     found += beside
     return tuple({one.address: one for one in reversed(found)}.values())[::-1]
+
+
+def place_of(reading: ReadingText, part: str) -> int | None:
+    """Where the part of a page begins that an address names behind `#`; None without it.
+
+    An id in the page, else a heading by the name that kramdown and GitHub give it.
+    """
+    for name in (part, unquote(part)):
+        if name in reading.anchors:
+            return reading.anchors[name]
+    wanted = unquote(part).lower()
+    seen: Counter[str] = Counter()
+    for block in reading.blocks:
+        if block.kind is not BlockKind.HEADING:
+            continue
+        name = _heading_name(reading.text[block.start : block.end])
+        number = seen[name]
+        seen[name] += 1
+        if wanted in (name, f"{name}-{number}") and (number == 0 or wanted != name):
+            return block.start
+    return None
+
+
+def _heading_name(words: str) -> str:
+    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", words.lower()).strip())
 
 
 def _links(reading: ReadingText) -> Iterator[Target]:

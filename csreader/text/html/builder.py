@@ -37,6 +37,8 @@ class Builder:
     """What is collected of the next block; always the same list."""
     marks: list[tuple[int, Decoration]] = field(default_factory=list)
     """Decorations among the runs, each with the number of the run it stands before."""
+    names: list[tuple[int, str]] = field(default_factory=list)
+    """What addresses call places among the runs, each with the number of the run behind it."""
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     line: int = 0
@@ -47,6 +49,7 @@ class Builder:
     blocks: list[Block] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     decorations: list[Decoration] = field(default_factory=list)
+    anchors: dict[str, int] = field(default_factory=dict)
     containers: tuple[Container, ...] = ()
     _hidden_depth: int = 0
     _position: int = 0
@@ -108,6 +111,10 @@ class Builder:
         runs.clear()
         placed = [(places[run] if run < len(places) else len(text), mark) for run, mark in marks]
         marks.clear()
+        if self.names:
+            self.names = [
+                (places[run] if run < len(places) else 0, name) for run, name in self.names
+            ]
         self.add_block(BlockKind.CODE if self.preformatted else self.kind, text, styled, placed)
 
     def add_block(
@@ -124,6 +131,8 @@ class Builder:
         if not text or text.isspace():
             for _, decoration in marks:
                 self._stand_alone(decoration)
+            # What nothing stands behind names what comes next.
+            self.names = [(0, name) for _, name in self.names]
             return
         containers = self.containers
         if kind in _IN_ITEM and containers:
@@ -142,6 +151,9 @@ class Builder:
             )
         if styled:
             self._add_spans(text, start, styled)
+        for place, name in self.names:
+            self.anchors.setdefault(name, start + min(place, len(text) - 1))
+        self.names.clear()
         self.texts.append(text)
         end = self._position = start + len(text)
         level = self.level if kind is BlockKind.HEADING else 0
@@ -159,6 +171,7 @@ class Builder:
             tuple(self.spans),
             tuple(self.decorations),
             language=language,
+            anchors=self.anchors,
         )
 
     def _add_spans(self, text: str, start: int, styled: list[Styled]) -> None:

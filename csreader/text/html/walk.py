@@ -6,6 +6,7 @@ hide (noscript, details, an element that a style hides), for it is part of what 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from csreader.text.html.builder import Builder
@@ -34,6 +35,7 @@ _CONTAINERS = {
     "dd": ContainerKind.INDENT,
 }
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_NAMED = re.compile(r"\s(id|name)=\"([^\"]+)\"")
 _ENTERED = HIDDEN | MEDIA | {"br", "img", "hr", "input", "q", "embed"}
 """Other elements that do more than to style the text in them."""
 
@@ -111,6 +113,15 @@ class _Walk:
                 self.entered.append(_Entered(name, self.style))
                 if not (self.verbatim and name == "code"):
                     self.style = styled(self.style, name, tag if space > 0 else "")
+            if space > 0 and ('id="' in tag or 'name="' in tag):
+                self.note_name(name, tag)
+
+    def note_name(self, name: str, tag: str) -> None:
+        """Remember what addresses call the place where an element begins."""
+        named = _NAMED.search(tag)
+        if named and (named[1] == "id" or name == "a"):
+            at = 0 if self.grid else len(self.builder.runs)
+            self.builder.names.append((at, text_of(named[2])))
 
     def skip(self, tag: str) -> None:
         """Pass over a tag in an element that is not shown."""

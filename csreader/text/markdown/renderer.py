@@ -78,6 +78,8 @@ class _Renderer:
             self.out.append(f"<pre{at}>\n{_escaped(token.content)}</pre>")
         elif kind == "mathematics_block":
             self.out.append(f"<p{at}>{_escaped(token.content)}</p>")
+        elif kind == "footnote_open":
+            self.out.append(f'<li id="fn{token.meta["id"] + 1}">')
         elif kind in _FOOTNOTES:
             self.out.append(_FOOTNOTES[kind])
         elif token.nesting == -1:
@@ -121,7 +123,6 @@ class _Renderer:
 _FOOTNOTES = {
     "footnote_block_open": "<hr><section><ol>",
     "footnote_block_close": "</ol></section>",
-    "footnote_open": "<li>",
     "footnote_close": "</li>",
 }
 

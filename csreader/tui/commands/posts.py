@@ -53,4 +53,13 @@ POSTS: tuple[Command, ...] = (
         "Posts",
         Scope.EVERYWHERE,
     ),
+    command(
+        "posts.way_back",
+        "backspace",
+        "way_back",
+        "way back",
+        "back to where a link was followed",
+        "Posts",
+        Scope.EVERYWHERE,
+    ),
 )

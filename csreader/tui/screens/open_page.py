@@ -21,6 +21,7 @@ from csreader.tui.paint import Part, clip, fold
 from csreader.tui.widgets.row_list import Look, RowList
 
 _MOST_LINES = 8
+_HINT = "enter opens   y copies the address   esc closes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class OpenRow:
         """A row with the address folded to a width in cells, none of it left out but its end."""
         lines = fold(destination.shown, max(8, width - 4))
         if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], "…"]
+            rest = sum(map(len, lines[_MOST_LINES - 1 :]))
+            lines = [*lines[: _MOST_LINES - 1], f"… and {rest:,} characters more; y copies all"]
         return cls(label, destination, tuple(lines))
 
     @property
@@ -95,7 +97,7 @@ class OpenPage(ModalScreen[Destination | None]):
             yield Static("Open", markup=False)
             yield RowList()
             yield Vertical(id="picture")
-            yield Static("enter opens   y copies the address   esc closes", id="closing")
+            yield Static(_HINT, id="closing")
 
     def on_mount(self) -> None:
         """List what there is once the width is known."""
@@ -167,3 +169,5 @@ class OpenPage(ModalScreen[Destination | None]):
             widget.styles.height = holder.styles.height = max(4, self._room - self._listed - 1)
             await holder.mount(widget)
         holder.display = widget is not None
+        hint = self.query_one("#closing", Static)
+        hint.update(_HINT if widget is not None else f"the picture cannot be shown   {_HINT}")

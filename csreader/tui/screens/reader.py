@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from csreader.annotations import Mark, StoreError
 from csreader.collection import Post
-from csreader.collection.about import is_web_address
-from csreader.collection.destinations import Destination, destination
-from csreader.text.cursor.targets import targets_at
+from csreader.tui.clipboard import told_of_copy
 from csreader.tui.commands import Scope, bindings
+from csreader.tui.editor import edit
 from csreader.tui.empty import empty_text
 from csreader.tui.following import Following
+from csreader.tui.links import Links
 from csreader.tui.marking import Marking
-from csreader.tui.opener import open_outside
 from csreader.tui.opening import Opened, Opening
-from csreader.tui.screens.about import AboutPage
-from csreader.tui.screens.confirm import Confirm
-from csreader.tui.screens.note_editor import NoteEditor
-from csreader.tui.screens.open_page import OpenPage
 from csreader.tui.screens.pages import HelpPage, ProblemsPage
-from csreader.tui.screens.tag_picker import TagPicker
+from csreader.tui.searching import Search
 from csreader.tui.session import Session
 from csreader.tui.widgets.bars import KeyBar, MarkBar
 from csreader.tui.widgets.body import Body
@@ -40,6 +35,7 @@ from csreader.tui.widgets.lists import AnnotationList
 from csreader.tui.widgets.marks_pane import MarksPane
 from csreader.tui.widgets.posts_pane import PostsPane
 from csreader.tui.widgets.rows import PostRow
+from csreader.tui.widgets.search_bar import SearchBar
 
 SMALLEST = (24, 8)
 """Columns and lines below which nothing can be read."""
@@ -68,6 +64,9 @@ class Reader(Screen[None]):
         self.session = session
         self._pane = "posts-pane"
         self._opening = Opening(self)
+        self.search = Search()
+        self._search_from = 0
+        """Where the cursor was when the search began."""
         self._said_at = Selection()
         """The cursor and selection when something was said last."""
 
@@ -78,6 +77,7 @@ class Reader(Screen[None]):
             with Vertical(id="body-pane"):
                 yield Heading(id="heading")
                 yield Body(id="body")
+                yield SearchBar(id="search")
                 yield MarkBar(id="mark-bar")
             yield MarksPane(self.session, id="marks-pane")
         yield KeyBar(id="keys")
@@ -89,6 +89,7 @@ class Reader(Screen[None]):
         self.posts = self.query_one(PostsPane)
         self.marks = self.query_one(MarksPane)
         self.marking = Marking(self.session, self.body, self)
+        self.links = Links(self.session, self.body, self)
         self.following = Following(self.session, self.body, self._opening, self)
         named = self.session.collection.named
         first = named or next(iter(self.session.posts), None)
@@ -177,6 +178,9 @@ class Reader(Screen[None]):
     def _show_post(self, event: Opened) -> None:
         self.session.show(event.post)
         self.body.show(self.session.reading, cursor=event.cursor, layout=event.layout)
+        if self.search.wanted:
+            self.search.renew(self.session.reading)
+            self._show_found()
         self.marks_changed()
         found = (*self.session.marks.problems, self.session.codebook_problem)
         problem = next((one for one in found if one is not None), None)
@@ -279,51 +283,31 @@ class Reader(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the selection, the mark at the cursor or the sentence."""
+        self._copy(self.marking.passage_text())
+
+    def action_copy_source(self) -> None:
+        """Copy the same, with the post's title, day and file."""
         text = self.marking.passage_text()
+        self._copy(self.session.with_source(text, self.body.cursor) if text else "")
+
+    def _copy(self, text: str) -> None:
         if not text:
             self.say("there is nothing to copy here", warning=True)
             return
         self.app.copy_to_clipboard(text)
-        self.say(f"copied {len(text)} characters, where the terminal allows it")
+        self.say(told_of_copy(text))
 
-    def action_open(self) -> None:
-        """Show where the link or image at the cursor leads, then open it."""
-        if self.session.post is None:
-            return
-        found = targets_at(self.body.reading, self.body.cursor)
-        if not found:
-            self.say("no link or image is at the cursor", warning=True)
-            return
-        self._offer([(one.label, one.address) for one in found])
+    async def action_repeat(self) -> None:
+        """Put the last tags on the selection or the sentence."""
+        await self.marking.repeat()
 
-    def action_about(self) -> None:
-        """Show what the post's header says; an address in it can be opened."""
-        post = self.session.post or self._opening.post
-        if post is not None:
-            reading = self.session.reading if self.session.post is post else None
-            self.app.push_screen(AboutPage(post, reading), self._about_chosen)
+    async def action_letter_tag(self) -> None:
+        """Toggle a tag by its letter."""
+        await self.marking.letter_tag()
 
-    def _about_chosen(self, value: str | None) -> None:
-        if value is not None and is_web_address(value):
-            self._offer([("in the post's header", value)])
-
-    def _offer(self, found: Sequence[tuple[str, str]]) -> None:
-        """Show where addresses lead; nothing is opened unless the user says so."""
-        post, collection = self.session.post, self.session.collection
-        if post is None:
-            return
-        page = OpenPage([(name, destination(where, post, collection)) for name, where in found])
-        self.app.push_screen(page, self._open)
-
-    async def _open(self, chosen: Destination | None) -> None:
-        if chosen is None:
-            return
-        if chosen.post is not None:
-            self.open_post(chosen.post, focus=True)
-            self.posts.show(chosen.post)
-            return
-        failure = await asyncio.to_thread(open_outside, chosen.file or chosen.url)
-        self.say(failure or f"handed over: {chosen.shown}", warning=bool(failure))
+    async def action_bounds(self) -> None:
+        """Change which passage a mark is on."""
+        await self.marking.bounds()
 
     @on(AnnotationList.Asked)
     async def _annotation_asked(self, event: AnnotationList.Asked) -> None:
@@ -343,6 +327,94 @@ class Reader(Screen[None]):
             return
         self.show_pane("body-pane")
         self.body.go_to((mark.start, mark.end))
+
+    # Reading
+
+    async def action_open(self) -> None:
+        """Show where the link or image at the cursor leads, then open it."""
+        await self.links.open()
+
+    async def action_about(self) -> None:
+        """Show what the post's header says; an address in it can be opened."""
+        post = self.session.post or self._opening.post
+        if post is not None:
+            await self.links.about(post)
+
+    def action_way_back(self) -> None:
+        """Go back to where a link was followed."""
+        self.links.back()
+
+    def go_to_post(self, post: Post, cursor: int = 0) -> None:
+        """Open a post, with the list's cursor on it and the focus in its text."""
+        if self.session.post is post:
+            self.show_pane("body-pane")
+            self.body.go_to((cursor, cursor + 1))
+        else:
+            self.open_post(post, cursor=cursor, focus=True)
+            self.posts.show(post)
+
+    def action_search(self) -> None:
+        """Search in the post."""
+        if self.session.post is not None:
+            self._search_from = self.body.cursor
+            self.query_one(SearchBar).open()
+
+    @on(SearchBar.Changed)
+    def _search_changed(self, event: SearchBar.Changed) -> None:
+        self.search.look(self.session.reading, event.wanted)
+        first = self.search.at_or_after(self._search_from)
+        self.body.go_to(first or (self._search_from, self._search_from + 1))
+        self._show_found()
+
+    @on(SearchBar.Ended)
+    def _search_ended(self, event: SearchBar.Ended) -> None:
+        if not event.kept:
+            self.search.clear()
+            self.body.move_to(self._search_from)
+        self._show_found()
+        self.show_pane("body-pane")
+        if event.kept and self.search.wanted:
+            self.say(f"/{self.search.wanted}: {self.search.count(self.body.cursor)}")
+
+    def action_found(self, step: int) -> None:
+        """Go to the next or the previous place that was searched for."""
+        if not self.search.wanted:
+            self.say("nothing was searched for yet; / searches", warning=True)
+            return
+        self.search.renew(self.session.reading)
+        there = self.search.beyond(self.body.cursor, step * self.body.take_count())
+        self._show_found()
+        if there is None:
+            self.say(f"/{self.search.wanted}: not found in this post", warning=True)
+            return
+        place, went_round = there
+        self.body.go_to(place)
+        around = "; went round the post's end" if went_round else ""
+        self.say(f"/{self.search.wanted}: {self.search.count(place[0])}{around}")
+
+    def _show_found(self) -> None:
+        self.body.show_found(self.search.found)
+        self.query_one(SearchBar).tell(
+            self.search.count(self.body.cursor) if self.search.wanted.strip() else ""
+        )
+
+    async def action_edit(self) -> None:
+        """Open the post's file in the editor, at the cursor's line; then read it again."""
+        post = self.session.post
+        if post is None or self.session.is_gone(post):
+            self.say("there is no file to edit", warning=True)
+            return
+        line = self.session.reading.line_at(self.body.cursor)
+        try:
+            with self.app.suspend():
+                failure = edit(post.path, line)
+        except SuspendNotSupported:
+            self.say("this terminal cannot be lent to an editor", warning=True)
+            return
+        if failure:
+            self.say(failure, warning=True)
+        else:
+            self.following.posts_changed(await asyncio.to_thread(self.session.read_again))
 
     # Everywhere
 
@@ -364,9 +436,15 @@ class Reader(Screen[None]):
         self.say(f"{message}, in {elsewhere}" if elsewhere else message)
 
     def action_back(self) -> None:
-        """Drop the selection, else clear the filter."""
-        if not self.body.drop_selection():
-            self.posts.drop_filter()
+        """Drop the selection, else what was found, else the filter."""
+        self.marking.bounds_dropped()
+        if self.body.drop_selection():
+            return
+        if self.search.wanted:
+            self.search.clear()
+            self._show_found()
+        elif not self.posts.drop_filter():
+            self.say("")
 
     def action_problems(self) -> None:
         """Show what is wrong with the collection's files."""
@@ -385,19 +463,10 @@ class Reader(Screen[None]):
         self._said_at = self.body.selection
         self.query_one(MarkBar).say(message, warning=warning)
 
-    def ask_tags(
-        self, picker: TagPicker, then: Callable[[list[str] | None], None]
-    ) -> Awaitable[None]:
-        """Show the tag picker."""
-        return self.app.push_screen(picker, then)
-
-    def ask(self, question: Confirm, then: Callable[[bool | None], None]) -> Awaitable[None]:
-        """Ask a question."""
-        return self.app.push_screen(question, then)
-
-    def ask_note(self, editor: NoteEditor, then: Callable[[str | None], None]) -> Awaitable[None]:
-        """Show the note's editor."""
-        return self.app.push_screen(editor, then)
+    def ask(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> Awaitable[None]:
+        """Show a dialog."""
+        shown: AwaitMount = self.app.push_screen(dialog, then)
+        return shown
 
     # What others change
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rapidfuzz.fuzz import partial_ratio
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,6 +20,8 @@ from csreader.tui.paint import clip
 from csreader.tui.widgets.row_list import RowList
 from csreader.tui.widgets.rows import NewTagRow, TagRow
 
+_ALIKE = 75
+"""How alike, of 100, a name is to what was typed with a slip to be offered."""
 _HINT = "type or ↓ to choose   tab ticks   enter saves   esc closes"
 
 
@@ -29,6 +33,7 @@ class TagPicker(ModalScreen[list[str] | None]):
         counts: How often each tag is used.
         chosen: The tags that the passage has already.
         quote: The passage, shown above.
+        recent: The tags used last, the last one first: they are listed first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,6 +66,7 @@ class TagPicker(ModalScreen[list[str] | None]):
         counts: Mapping[str, int],
         chosen: tuple[str, ...],
         quote: str,
+        recent: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._codebook = codebook
@@ -68,6 +74,7 @@ class TagPicker(ModalScreen[list[str] | None]):
         self._before = chosen
         self._chosen = list(chosen)
         self._quote = quote
+        self._recent = recent
         self._ticked = False
         self._moved = False
         self._filtered = ""
@@ -94,7 +101,9 @@ class TagPicker(ModalScreen[list[str] | None]):
         if cursor is None:
             # Without a word typed nothing is chosen: enter alone changes nothing.
             cursor = 0 if typed.strip() else -1
-        names = _matching([tag.name for tag in self._codebook.tags], typed)
+        known = [tag.name for tag in self._codebook.tags]
+        recent = [name for name in self._recent if name in known]
+        names = _matching(list(dict.fromkeys((*recent, *known))), typed)
         keys = {tag.name: str(number) for number, tag in self._codebook.keys.items()}
         rows: list[TagRow | NewTagRow] = [
             TagRow(
@@ -184,20 +193,33 @@ class TagPicker(ModalScreen[list[str] | None]):
 
 
 def _matching(names: list[str], typed: str) -> list[str]:
-    """The names that what was typed fits: whole words first, then letters in order."""
+    """The names that what was typed fits, best first; of equals the order stays.
+
+    A name's beginning goes before words within it, these before letters in order, and
+    those before what is only alike.
+    """
     wanted = typed.casefold().split()
     if not wanted:
         return names
-    starts, inside, loose = [], [], []
-    for name in names:
+    ranked: list[tuple[float, int, str]] = []
+    for number, name in enumerate(names):
         folded = name.casefold()
         if folded.startswith(" ".join(wanted)):
-            starts.append(name)
+            rank = 0.0
+        elif any(word.startswith(wanted[0]) for word in re.split(r"[\s/]", folded)) and all(
+            part in folded for part in wanted
+        ):
+            rank = 1.0
         elif all(part in folded for part in wanted):
-            inside.append(name)
+            rank = 2.0
         elif _in_order("".join(wanted), folded):
-            loose.append(name)
-    return [*starts, *inside, *loose]
+            rank = 3.0
+        elif (alike := partial_ratio(" ".join(wanted), folded)) >= _ALIKE:
+            rank = 5.0 - alike / 100
+        else:
+            continue
+        ranked.append((rank, number, name))
+    return [name for _, _, name in sorted(ranked)]
 
 
 def _in_order(letters: str, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -10,12 +11,15 @@ from textual.timer import Timer
 
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
+from csreader.text.sentences import Range
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.widgets.body_keys import TypedAhead
 from csreader.tui.widgets.body_motions import MOTIONS, Place
 from csreader.tui.widgets.body_selection import Selection
 from csreader.tui.widgets.text_view import TextView
 
+_OBJECT_KINDS = ("i", "a")
+_OWN_KEYS = frozenset(binding.key for binding in bindings(Scope.BODY))
 DRAG_SECONDS = 0.05
 """How often a drag beyond the edge scrolls a line."""
 
@@ -62,9 +66,14 @@ class Body(TextView):
         if self._typed.key(key):
             self.action_move("text_start")
 
+    def action_object(self, kind: str) -> None:
+        """`i` or `a`, before the key of a word, a sentence or a paragraph."""
+        self._typed.clear()
+        self._typed.chord = kind
+
     def on_key(self, event: events.Key) -> None:
         """Another key than its own ends a chord."""
-        if event.key != "g":
+        if event.key not in _OWN_KEYS:
             self._typed.chord = ""
 
     def on_blur(self) -> None:
@@ -83,6 +92,8 @@ class Body(TextView):
 
     def action_move(self, name: str) -> None:
         """Move the cursor; while `v` selects, the selection follows."""
+        if name == "word_next" and self._select_object("word"):
+            return
         offset = self._target(name)
         self._set(self.selection.moved(self.reading, offset))
 
@@ -110,20 +121,53 @@ class Body(TextView):
         self._goal = goal if motion.keeps_goal else None
         return offset
 
+    def select(self, passage: Range) -> None:
+        """Select a passage as `v` does, the cursor at its end."""
+        self._set(replace(self.selection.chosen(self.reading, passage), visual=True))
+
     def action_select(self) -> None:
         """Start a selection at the cursor, or end it."""
         self._typed.clear()
         self._set(self.selection.toggled(self.reading))
 
     def action_sentence(self) -> None:
-        """Select the sentence at the cursor, or one more."""
-        self._typed.clear()
-        self._set(self.selection.with_sentence(self.reading))
+        """Select the sentence at the cursor, or one more; with a count, so many."""
+        if not self._select_object("sentence"):
+            for _ in range(self._typed.take_count()):
+                self._set(self.selection.with_sentence(self.reading))
 
     def action_paragraph(self) -> None:
-        """Select the paragraph at the cursor, or one more."""
+        """Select the paragraph at the cursor, or one more; with a count, so many."""
+        if not self._select_object("paragraph"):
+            for _ in range(self._typed.take_count()):
+                self._set(self.selection.with_paragraph(self.reading))
+
+    def _select_object(self, unit: str) -> bool:
+        """Select a text object where `i` or `a` was typed before; tells whether it was."""
+        kind = self._typed.chord
+        if kind not in _OBJECT_KINDS:
+            return False
         self._typed.clear()
-        self._set(self.selection.with_paragraph(self.reading))
+        self._set(self.selection.with_object(self.reading, unit, around=kind == "a"))
+        return True
+
+    def action_grow(self) -> None:
+        """Select the next larger unit."""
+        self._typed.clear()
+        self._set(self.selection.grown(self.reading))
+
+    def action_shrink(self) -> None:
+        """Select the next smaller unit."""
+        self._typed.clear()
+        self._set(self.selection.shrunk(self.reading))
+
+    async def action_other_end(self) -> None:
+        """Go to the selection's other end; without a selection, open a link."""
+        self._typed.clear()
+        if self.selection.range is not None:
+            self._set(self.selection.swapped(self.reading))
+        else:
+            await self.run_action("screen.open")
 
     # Mouse
 

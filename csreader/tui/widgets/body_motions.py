@@ -9,6 +9,9 @@ from csreader.text.cursor import motions
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 
+MARGIN_LINES = 2
+"""Lines that stay in sight above and below the cursor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,16 +63,26 @@ def _by_lines(lines: Callable[[int], int]) -> Motion:
 
 
 def _in_window(share: float) -> Motion:
-    """The line at a share of the window; from the edges a count tells how far in."""
+    """The line at a share of the window; from the edges a count tells how far in.
+
+    As Vim's with `scrolloff`: not so near an edge that the text would scroll.
+    """
 
     def target(at: Place) -> int:
         last = min(at.height, at.layout.height - at.top) - 1
-        line = round(last * share)
+        margin = min(MARGIN_LINES, max(0, (at.height - 1) // 2))
+        first = margin if at.top > 0 else 0
+        if at.top + at.height < at.layout.height:
+            last -= margin
+        line = round((first + last) * share)
         if share == 0:
-            line = min(at.count - 1, last)
+            line = min(first + at.count - 1, last)
         elif share == 1:
-            line = max(0, last - at.count + 1)
-        offset = at.layout.offset_at(at.top + max(0, line), at.goal)
+            line = max(first, last - at.count + 1)
+        line = max(0, line)
+        while share == 1 and line > first and at.layout.lines[at.top + line].block < 0:
+            line -= 1
+        offset = at.layout.offset_at(at.top + line, at.goal)
         return motions.line_first(at.reading, at.layout, offset)
 
     return Motion(target)

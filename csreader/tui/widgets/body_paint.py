@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -58,6 +59,7 @@ def paint_line(
     current: frozenset[str],
     selection: Range | None,
     cursor: Range | None,
+    found: Sequence[Range],
     *,
     left: int,
     width: int,
@@ -72,14 +74,22 @@ def paint_line(
         current: The ids of the marks at the cursor, which are painted stronger.
         selection: The passage that is selected.
         cursor: The cluster under the cursor.
+        found: What was searched for, over the whole text, in order.
         left: The cells left of the text, in which marks show in the margin.
         width: The cells of the pane.
     """
     here = highlights.on(line.start, line.end) if line.start < line.end else []
+    hits = found[
+        bisect_right(found, line.start, key=itemgetter(1)) : bisect_left(
+            found, line.end, key=itemgetter(0)
+        )
+    ]
     segments = _margin(here, current, left, look)
     for piece in line.pieces:
         if piece.role is Role.TEXT:
-            segments.extend(_text(piece, line, reading, look, here, current, selection, cursor))
+            segments.extend(
+                _text(piece, line, reading, look, here, current, selection, cursor, hits)
+            )
         elif piece.text:
             segments.append(Segment(piece.text, look.base + _decoration(piece.role, look)))
     strip = Strip(segments)
@@ -111,6 +121,7 @@ def _text(
     current: frozenset[str],
     selection: Range | None,
     cursor: Range | None,
+    hits: Sequence[Range],
 ) -> list[Segment]:
     """A text piece, cut wherever its look changes."""
     spans = _spans_on(reading, piece.start, piece.end)
@@ -118,6 +129,7 @@ def _text(
     ranges = [(span.start, span.end) for span in spans]
     ranges.extend((one.start, one.end) for one in here)
     ranges.extend(one for one in (selection, cursor) if one is not None)
+    ranges.extend(hits)
     for start, end in ranges:
         bounds.update(edge for edge in (start, end) if piece.start < edge < piece.end)
     edges = sorted(bounds)
@@ -136,6 +148,10 @@ def _text(
         for span in spans:
             if span.start <= start < span.end:
                 style += _span_style(span.style, background, look)
+        if any(begin <= start < stop for begin, stop in hits):
+            style += look.styles["found"]
+            if look.colorless:
+                style += Style(reverse=True)
         if selection is not None and selection[0] <= start < selection[1]:
             style += look.styles["selection"]
             if look.colorless:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from csreader.text.clusters import snap
-from csreader.text.cursor import objects
+from csreader.text.cursor import objects, units
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 
@@ -59,6 +59,34 @@ class Selection:
         last = snap(reading.text, max(start, end - 1), end)[0] if end > start else start
         return Selection(cursor=last, range=(start, end), anchor=start)
 
+    def swapped(self, reading: ReadingText) -> Selection:
+        """The cursor at the selection's other end, from which motions go on."""
+        if self.range is None:
+            return self
+        start, end = self.range
+        last = snap(reading.text, max(start, end - 1), end)[0]
+        at_start = self.cursor == start
+        cursor, anchor = (last, start) if at_start else (start, last)
+        return replace(self, cursor=cursor, anchor=anchor, visual=True)
+
+    def grown(self, reading: ReadingText) -> Selection:
+        """The next larger unit that holds what is selected, or the cursor."""
+        passage = units.grown(reading, self.range or (self.cursor, self.cursor))
+        return self if passage[0] == passage[1] else self._around(passage)
+
+    def shrunk(self, reading: ReadingText) -> Selection:
+        """The largest unit at the cursor within what is selected; none where none is."""
+        if self.range is None:
+            return self
+        passage = units.shrunk(reading, self.range, self.cursor)
+        return Selection.at(self.cursor) if passage is None else self._around(passage)
+
+    def _around(self, passage: Range) -> Selection:
+        """A passage selected with the cursor left where it is in it."""
+        start, end = passage
+        cursor = self.cursor if start <= self.cursor < end else start
+        return Selection(cursor=cursor, range=passage, anchor=start)
+
     def rested(self) -> Selection:
         """After tagging: the passage stays selected until a motion drops it."""
         return replace(self, visual=False)
@@ -82,6 +110,13 @@ class Selection:
         shift = moved - start
         anchor = None if self.anchor is None else self.anchor + shift
         return replace(self, cursor=self.cursor + shift, range=passage, anchor=anchor)
+
+    def with_object(self, reading: ReadingText, unit: str, *, around: bool) -> Selection:
+        """A text object at the cursor selected: `word`, `sentence` or `paragraph`."""
+        found = objects.OBJECTS[unit](reading, self.cursor)
+        if found is not None and around:
+            found = objects.around(reading, found, unit)
+        return self if found is None or found[0] == found[1] else self.chosen(reading, found)
 
     def with_word(self, reading: ReadingText) -> Selection:
         """The word at the cursor selected."""

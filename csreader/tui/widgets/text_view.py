@@ -19,6 +19,7 @@ from csreader.text.layout import Layout, lay_out
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.highlights import Highlight, Highlights
+from csreader.tui.widgets.body_motions import MARGIN_LINES
 from csreader.tui.widgets.body_paint import Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
 
@@ -28,7 +29,7 @@ MARGIN = 3
 """Cells left of the text: two for marks, one blank."""
 _STYLES = (
     "text heading strong emphasis code link dim bar quote table-head "
-    "cursor cursor-blurred selection"
+    "cursor cursor-blurred selection found"
 )
 
 
@@ -58,6 +59,7 @@ class TextView(ScrollView, can_focus=True):
         & > .body--quote { color: $foreground; }
         & > .body--cursor { text-style: reverse; }
         & > .body--cursor-blurred { text-style: underline; }
+        & > .body--found { background: $warning 45%; color: $foreground; }
         & > .body--selection { background: $selection; color: $foreground; }
     }
     """
@@ -77,6 +79,7 @@ class TextView(ScrollView, can_focus=True):
         self.selection = Selection()
         self._highlights = Highlights(())
         self._current: frozenset[str] = frozenset()
+        self._found: Sequence[Range] = ()
         self._look: Look | None = None
         self._cache: dict[int, Strip] = {}
 
@@ -95,6 +98,7 @@ class TextView(ScrollView, can_focus=True):
         self.reading = reading
         self.selection = Selection.at(cursor)
         self._highlights = Highlights(())
+        self._found = ()
         width = self.text_width
         self._lay_out(layout if layout is not None and layout.width == width else None)
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
@@ -116,6 +120,7 @@ class TextView(ScrollView, can_focus=True):
         selection = self.selection.followed(self.reading, reading, followed)
         self.reading, self.selection = reading, selection
         self._highlights = Highlights(())
+        self._found = ()
         self._lay_out()
         if top > 0 or not in_sight:
             now = self.layout_of_text.line_of(followed(place))
@@ -127,6 +132,12 @@ class TextView(ScrollView, can_focus=True):
         """Show other highlights on the same text."""
         self._highlights = Highlights(highlights)
         self._repaint()
+
+    def show_found(self, found: Sequence[Range]) -> None:
+        """Show what was searched for; the places are in order and do not overlap."""
+        if found != self._found:
+            self._found = tuple(found)
+            self._repaint()
 
     def show_current(self, ids: frozenset[str]) -> None:
         """Paint the highlights with these ids stronger: those at the cursor."""
@@ -203,7 +214,7 @@ class TextView(ScrollView, can_focus=True):
         if not self.size or not self.layout_of_text.height:
             return
         line, _ = self.layout_of_text.position(self.cursor)
-        spare = min(2, max(0, (self.size.height - 1) // 2))
+        spare = min(MARGIN_LINES, max(0, (self.size.height - 1) // 2))
         top = max(0, line - spare)
         self.scroll_to_region(
             Region(0, top, 1, line + spare + 1 - top), animate=False, force=True, immediate=True
@@ -228,6 +239,7 @@ class TextView(ScrollView, can_focus=True):
                 self._current,
                 self.selection.range,
                 self.selection.cursor_range(self.reading),
+                self._found,
                 left=self._left,
                 width=width,
             )
