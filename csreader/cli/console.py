@@ -15,6 +15,8 @@ from csreader.text.model import Format
 from csreader.text.reader import read_text
 
 _UNBOUNDED = 100_000
+_AT_A_TIME = 200
+"""How many lines are handed to the terminal library at once."""
 
 
 class _StdoutConsole(Console):
@@ -46,8 +48,20 @@ def stdout_console(*, unbounded: bool = False) -> Console:
 
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
     """Prints lines as they are, neither wrapped nor cut."""
+    if not console.is_terminal:
+        # Without styles there is nothing for the terminal library to do.
+        for line in lines:
+            console.file.write(f"{line.plain}\n")
+        return
+    # Many at a time: each call costs ten times what a line does.
+    waiting: list[Text] = []
     for line in lines:
-        console.print(line, soft_wrap=True)
+        waiting.append(line)
+        if len(waiting) == _AT_A_TIME:
+            console.print(Text("\n").join(waiting), soft_wrap=True)
+            waiting.clear()
+    if waiting:
+        console.print(Text("\n").join(waiting), soft_wrap=True)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -89,16 +89,25 @@ def paint_text(
 
 
 def _painted(line: Line, runs: Sequence[_Run], width: int, heading: bool) -> Text:
-    painted = Text(style=_HEADING if heading else "")
+    texts: list[str] = []
+    styled: list[tuple[Style, int, int]] = []
+    at = 0
     for piece in line.pieces:
         if piece.cell >= width and not piece.text.strip():
             continue  # white space that hangs over the end
-        at = len(painted)
-        painted.append(piece.text, style=_ROLES.get(piece.role))
-        for run in runs:
-            if piece.role is Role.TEXT and run.start < piece.end and piece.start < run.end:
-                painted.stylize(run.style, *_within(piece, run, at))
-    painted.rstrip()
+        texts.append(piece.text)
+        if (style := _ROLES.get(piece.role)) is not None:
+            styled.append((style, at, at + len(piece.text)))
+        if runs and piece.role is Role.TEXT:
+            styled.extend(
+                (run.style, *_within(piece, run, at))
+                for run in runs
+                if run.start < piece.end and piece.start < run.end
+            )
+        at += len(piece.text)
+    painted = Text("".join(texts).rstrip(), style=_HEADING if heading else "")
+    for style, start, end in styled:
+        painted.stylize(style, start, end)
     return painted
 
 
