@@ -43,6 +43,8 @@ class Following:
         self._opening = opening
         self._host = host
         self._waiting: Collection | None = None
+        self._dropped = False
+        """Whether the selection went when the open post was read again."""
         self._lost = 0
         """How many marks of the open post were not found before it was read again."""
 
@@ -79,7 +81,9 @@ class Following:
                 self._host.open_post(session.posts[0])
         elif now in change.changed:
             self._lost = sum(mark.start is None for mark in session.all_marks)
+            selected = self._body.selection.range is not None
             self._show(now)
+            self._dropped = selected and self._body.selection.range is None
         self._host.marks_changed()
         self._tell(change, now)
 
@@ -100,10 +104,13 @@ class Following:
             elif others:
                 said += f"; {others}"
         elif now in change.changed:
-            said = "the post was changed on disk; this is how it is now"
+            said = "changed on disk, and read again"
             lost = sum(mark.start is None for mark in self._session.all_marks)
             if lost > self._lost:
-                said += f"; {lost - self._lost} of its marks are not found any more (!)"
+                count = lost - self._lost
+                said += f"; {count} mark{'s' if count > 1 else ''} not found any more (!)"
+            if self._dropped:
+                said += "; the selection was dropped"
         elif now in change.returned:
             said = "its file is back"
         self._host.say(said, warning=now in change.removed)

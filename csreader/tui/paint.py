@@ -41,6 +41,21 @@ def clip(text: str, cells: int) -> str:
     return fitting
 
 
+def clip_middle(text: str, cells: int) -> str:
+    """A path on one line in at most so many cells: its end tells more than its middle."""
+    text = one_line(text)
+    if cells_of(text) <= cells:
+        return text
+    first = clip(text, max(1, cells // 3))
+    room = cells - cells_of(first)
+    end = ""
+    for cluster in reversed(clusters(text[-cells * 8 :])):
+        if cells_of(end) + cell_width(cluster) > room:
+            break
+        end = cluster + end
+    return first + end
+
+
 def wrap(text: str, cells: int, lines: int) -> list[str]:
     """The text in at most so many lines of at most so many cells, cut with `…`."""
     words = one_line(text).split()

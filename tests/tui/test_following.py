@@ -132,3 +132,49 @@ async def test_saving_without_a_change_keeps_everything(root: Path) -> None:
         (root / "posts" / "c.md").write_text("Third.\n", encoding="utf-8")
         await until(pilot, lambda: "c.md" in listed(reader))
         assert reader.body.reading is reading
+
+
+async def test_what_an_edit_takes_away_is_told(root: Path) -> None:
+    post = root / "posts" / "a.md"
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "s", "1")
+        replaced(post, STORY.replace("The parcel was late.", "Nothing like it here."))
+        await until(pilot, lambda: "changed on disk" in bar_text(reader))
+        said = " ".join(bar_text(reader).split())
+        assert "1 mark not found any more" in said
+        assert "the selection was dropped" in said
+
+
+async def test_a_renamed_post_is_told_and_its_marks_are_a_problem(root: Path) -> None:
+    post = root / "posts" / "a.md"
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "s", "1", "escape")
+        post.rename(root / "posts" / "renamed.md")
+        await until(pilot, lambda: "gone" in bar_text(reader))
+        assert "renamed.md has the same text" in " ".join(bar_text(reader).split())
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: "not among the posts" in screen_text(reader))
+
+
+async def test_a_problem_leads_to_its_post(root: Path) -> None:
+    (root / "posts" / "c.md").write_text("---\ntitle: C\ndate: soon\n---\nOne.\n", encoding="utf-8")
+    async with playing(root) as (pilot, reader):
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: "posts/c.md:3" in screen_text(reader))
+        await pilot.press("enter")
+        await until(pilot, lambda: reader.session.post is not None and reader.is_current)
+        assert reader.session.post is not None
+        assert reader.session.post.id == "c.md"
+
+
+async def test_a_folder_that_is_moved_away_and_back_loses_nothing(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "s", "1", "escape")
+        away = root.with_name("away")
+        root.rename(away)
+        await until(pilot, lambda: "the folder is gone" in bar_text(reader))
+        assert len(reader.session.all_marks) == 1
+        away.rename(root)
+        await until(pilot, lambda: "back" in bar_text(reader))
+        assert len(reader.session.all_marks) == 1
+        assert not reader.session.gone

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,7 +16,7 @@ from textual.widgets import Static
 
 from csreader.text.characters import one_line
 from csreader.tui.commands import COMMANDS, Scope, key_names
-from csreader.tui.paint import Part, clip, wrap
+from csreader.tui.paint import Part, clip, clip_middle, wrap
 from csreader.tui.widgets.row_list import Look, Row, RowList
 
 _NAMES = {
@@ -70,7 +71,7 @@ class _Entry:
         """See `RowList`."""
         message = wrap(self.message, self.width - 4, 4)
         return [
-            [(" ", look.text), (clip(self.where, width - 2), look.strong)],
+            [(" ", look.text), (clip_middle(self.where, width - 2), look.strong)],
             *([("   ", look.text), (line, look.text)] for line in message),
             [("", Style())],
         ]
@@ -157,7 +158,7 @@ class HelpPage(Page):
 
 
 class ProblemsPage(Page):
-    """What is wrong with the collection's files, each with what to do.
+    """What is wrong with the collection's files, each with what to do; gives where, if chosen.
 
     Args:
         problems: Where, and a sentence.
@@ -172,3 +173,8 @@ class ProblemsPage(Page):
         """An entry for each problem."""
         for where, message in self._problems:
             yield _Entry(one_line(where), one_line(message), width)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        if isinstance(event.row, _Entry):
+            self.dismiss(event.row.where)

@@ -452,7 +452,18 @@ class Reader(Screen[None]):
             (f"{one.path}:{one.line}" if one.line else one.path, one.message)
             for one in self.session.problems()
         ]
-        self.app.push_screen(ProblemsPage(found))
+        self.app.push_screen(ProblemsPage(found), self._go_to_problem)
+
+    def _go_to_problem(self, where: str | None) -> None:
+        """Open the post that a problem is in, at its line."""
+        path, _, line = (where or "").rpartition(":")
+        if not (path and line.isdecimal()):
+            path, line = where or "", "0"
+        post = next((one for one in self.session.posts if one.relative_path == path), None)
+        if post is not None:
+            reading = post.reading
+            starts = [block.start for block in reading.blocks if block.line <= int(line)]
+            self.go_to_post(post, starts[-1] if starts else 0)
 
     def action_help(self) -> None:
         """Show the keys that work here."""
