@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from csreader.collection.model import Problem, Severity
@@ -21,6 +22,8 @@ class Config:
     """Who marks; empty where it does not say."""
     language: str = "en"
     """The ISO 639 code of the posts' language, where a post says none."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other keys, as people write them, for the app's commands, by their ids."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -36,9 +39,14 @@ def read_config(root: Path) -> Config:
         return Config(problems=(_problem(f"cannot be read and is left out ({error}).", found),))
     problems = []
     texts = {"coder": "", "language": "en"}
+    keys: dict[str, tuple[str, ...]] = {}
     for key, value in values.items():
-        if key not in texts:
-            problems.append(_problem(f"has the unknown key {key!r}; coder and language are known."))
+        if key == "keys" and isinstance(value, dict):
+            keys, wrong = _keys(value)
+            problems.extend(wrong)
+        elif key not in texts:
+            message = f"has the unknown key {key!r}; coder, language and keys are known."
+            problems.append(_problem(message))
         elif not isinstance(value, str) or not value.strip():
             problems.append(_problem(f"has no text for {key}; put its value in quotes."))
         elif key == "language" and not _LANGUAGE.fullmatch(value.strip()):
@@ -46,7 +54,25 @@ def read_config(root: Path) -> Config:
         else:
             texts[key] = value.strip()
     language = re.split("[-_]", texts["language"])[0].lower()
-    return Config(texts["coder"], language, tuple(problems))
+    return Config(texts["coder"], language, keys, tuple(problems))
+
+
+def _keys(table: Mapping[str, object]) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """The table of keys: a command's id, dotted or quoted, and a key or a list of keys."""
+    found: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    waiting = list(table.items())
+    while waiting:
+        name, value = waiting.pop(0)
+        if isinstance(value, dict):
+            waiting.extend((f"{name}.{below}", more) for below, more in value.items())
+        elif isinstance(value, str):
+            found[name] = (value,)
+        elif isinstance(value, list) and all(isinstance(key, str) for key in value):
+            found[name] = tuple(value)
+        else:
+            problems.append(_problem(f"has no key for {name}; write one in quotes, or a list."))
+    return found, problems
 
 
 def _problem(message: str, found: re.Match[str] | None = None) -> Problem:

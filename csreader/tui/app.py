@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_config_path
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
@@ -13,8 +14,10 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from csreader.annotations import StoreError
-from csreader.collection import CollectionError
+from csreader.collection import CollectionError, Problem, Severity
+from csreader.collection.config import NAME, read_config
 from csreader.text.characters import one_line
+from csreader.tui.commands.keymap import Keymap, keymap
 from csreader.tui.palette import entries
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.reader import Reader
@@ -76,6 +79,8 @@ class CsreaderApp(App[int]):
         super().__init__()
         self._path = path
         self._coder = coder
+        self.keys = Keymap()
+        """The commands with the keys that they have in this run."""
         self.register_theme(_DARK)
         self.register_theme(_LIGHT)
         self.theme = "csreader-dark"
@@ -128,10 +133,22 @@ class CsreaderApp(App[int]):
         self.call_from_thread(self._show, session)
 
     def _show(self, session: Session) -> None:
+        self._take_keys(session)
         self.title = f"csreader: {one_line(session.collection.root.name)}"
         reader = Reader(session)
         self.push_screen(reader)
         watch(reader)
+
+
+    def _take_keys(self, session: Session) -> None:
+        """Give commands the keys that the user's configuration and the collection's say."""
+        own = read_config(user_config_path("csreader"))
+        self.keys = keymap({**session.collection.config.keys, **own.keys})
+        self.set_keymap(dict(self.keys.textual))
+        session.key_problems = tuple(
+            Problem(NAME, None, "configuration", Severity.WARNING, message)
+            for message in (*(one.message for one in own.problems), *self.keys.problems)
+        )
 
 
 def run(path: str | None, coder: str = "") -> int:

@@ -8,7 +8,8 @@ from functools import partial
 from textual.app import SystemCommand
 from textual.dom import DOMNode
 
-from csreader.tui.commands import COMMANDS, Scope, key_names
+from csreader.tui.commands import Scope, key_names
+from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.screens.reader import Reader
 
 _LEFT_OUT = frozenset(("body.quick_tag", "app.palette", "app.back"))
@@ -24,7 +25,7 @@ def entries(reader: Reader) -> Iterator[SystemCommand]:
         Scope.ANNOTATIONS: reader.marks.annotations,
     }
     here = (reader.scope, Scope.EVERYWHERE)
-    for command in COMMANDS:
+    for command in keymap_of(reader.app).commands:
         if command.scope not in here or command.id in _LEFT_OUT:
             continue
         if command.action.startswith(("move(", "extend(")):

@@ -74,6 +74,8 @@ class Session:
 
     all_marks: list[Mark] = field(default_factory=list)
     """The open post's marks over all coders: by place, orphans last."""
+    key_problems: tuple[Problem, ...] = ()
+    """What is wrong with the keys that the configuration gives to commands."""
     gone: dict[str, Post] = field(default_factory=dict)
     """Posts that were there in this session and are not any more, by id."""
     last_tags: tuple[str, ...] = ()
@@ -180,6 +182,7 @@ class Session:
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the files; of marks not found any more, the open post's."""
+        yield from self.key_problems
         yield from self.collection.all_problems
         yield from (checking.of_file(self.collection.root, one) for one in self.overview.problems)
         yield from checking.left_behind(self.collection, self.overview)

@@ -57,3 +57,9 @@ def test_the_readme_has_the_table_of_keys() -> None:
         assert command.description in readme, "run `make docs`"
         for key in map(key_name, command.keys):
             assert f"`{key}`" in readme
+
+
+def test_the_page_of_commands_has_them_all() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    for command in COMMANDS:
+        assert f"| {command.id} |" in page, "run `make docs`"

@@ -162,7 +162,7 @@ async def test_a_problem_leads_to_its_post(root: Path) -> None:
         await pilot.press("exclamation_mark")
         await until(pilot, lambda: "posts/c.md:3" in screen_text(reader))
         await pilot.press("enter")
-        await until(pilot, lambda: reader.session.post is not None and reader.is_current)
+        await until(pilot, lambda: reader.session.post is not None and pilot.app.screen is reader)
         assert reader.session.post is not None
         assert reader.session.post.id == "c.md"
 

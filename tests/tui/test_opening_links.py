@@ -66,7 +66,7 @@ async def test_a_link_is_shown_and_opened_only_by_enter(root: Path, opened: list
 async def test_a_link_to_another_post_opens_it_here(root: Path, opened: list[str]) -> None:
     async with playing(root) as (pilot, reader):
         await pilot.press("enter", "o", "j", "enter")
-        await until(pilot, lambda: reader.session.post is not None and reader.is_current)
+        await until(pilot, lambda: reader.session.post is not None and pilot.app.screen is reader)
         assert reader.session.post is not None
         assert reader.session.post.id == "b.md"
         assert opened == []
@@ -80,7 +80,7 @@ async def test_a_picture_of_the_collection_goes_to_the_viewer(
         await until(pilot, lambda: bool(opened))
         assert opened == [str(root / "posts" / "lamp.png")]
         await pilot.press("right_curly_bracket", "o")
-        assert reader.is_current
+        assert pilot.app.screen is reader
         assert "no link or image" in bar_text(reader)
 
 

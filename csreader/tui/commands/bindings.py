@@ -38,7 +38,8 @@ def bindings(scope: Scope, *, without: Iterable[str] = ()) -> list[Binding]:
                         command.description,
                         key_display=key_name(key),
                         show=command.footer and key == command.keys[0],
-                        id=f"{command.id}.{one}" if key != command.keys[0] else command.id,
+                        # By its id a command's keys are changed, all together.
+                        id=f"{command.id}.chord" if "," in key else command.id,
                     )
                 )
     return found

@@ -15,7 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csreader.text.characters import one_line
-from csreader.tui.commands import COMMANDS, Scope, key_names
+from csreader.tui.commands import Scope, key_names
+from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.paint import Part, clip, clip_middle, wrap
 from csreader.tui.widgets.row_list import Look, Row, RowList
 
@@ -140,10 +141,11 @@ class HelpPage(Page):
 
     def rows(self, width: int) -> Iterable[_Line]:  # noqa: ARG002
         """A heading and a line for each command."""
+        keys = keymap_of(self.app)
         here = [self._scope] if self._scope is Scope.BODY else [self._scope, Scope.LISTS]
         rest = [scope for scope in Scope if scope not in (*here, Scope.EVERYWHERE)]
         for scope in (*here, Scope.EVERYWHERE, *rest):
-            listed = [c for c in COMMANDS if c.scope == scope and ".extend_" not in c.id]
+            listed = [c for c in keys.of_scope(scope) if ".extend_" not in c.id]
             groups = sorted(dict.fromkeys(c.group for c in listed), key=_GROUPS.index)
             for group in groups:
                 where = _NAMES.get(scope, "everywhere")

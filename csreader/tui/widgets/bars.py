@@ -11,7 +11,8 @@ from textual.widget import Widget
 
 from csreader.annotations import Codebook, Mark
 from csreader.text.layout.widths import cells_of
-from csreader.tui.commands import Scope, key_name, of_scope
+from csreader.tui.commands import Scope, key_name
+from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.paint import Part, clip, strip_of, wrap
 from csreader.tui.widgets.row_list import Look
 from csreader.tui.widgets.rows import tag_parts
@@ -136,7 +137,7 @@ class KeyBar(Bar):
         hints = [
             (key_name(command.keys[0]), command.label)
             for scope in (self._scope, Scope.EVERYWHERE)
-            for command in of_scope(scope)
+            for command in keymap_of(self.app).of_scope(scope)
             if command.footer
         ]
         last = [hint for hint in hints if hint[1] in ("help", "quit")]
