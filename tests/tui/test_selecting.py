@@ -171,3 +171,24 @@ async def test_the_way_back_from_a_link(root: Path) -> None:
             pilot, lambda: reader.session.post is not None and reader.session.post.id == "a.md"
         )
         assert reader.body.reading.text[reader.body.cursor :].startswith("it there")
+
+
+async def test_the_sentence_is_softly_marked_when_asked(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "w")
+        body = reader.body
+
+        def soft() -> str:
+            plain = body.rich_style.bgcolor
+            strip = body.render_line(0)
+            return "".join(
+                one.text for one in strip if one.style and one.style.bgcolor != plain
+            ).strip()
+
+        before = soft()
+        await pilot.press("z")
+        assert soft() == "The parcel was late."
+        await pilot.press("right_parenthesis")
+        assert soft() == "They wrote within the hour."
+        await pilot.press("z", "left_parenthesis", "w")
+        assert soft() == before

@@ -199,6 +199,15 @@ TEXT: tuple[Command, ...] = (
         Scope.BODY,
     ),
     Command(
+        "body.soft",
+        ("z",),
+        "soft",
+        "soft mark",
+        "softly mark the sentence that the cursor is in, or no longer",
+        "Read",
+        Scope.BODY,
+    ),
+    Command(
         "body.edit",
         ("E",),
         "screen.edit",

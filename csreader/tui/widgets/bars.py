@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -95,6 +96,10 @@ class MarkBar(Bar):
                 parts.append((f"{number} ", look.strong))
                 parts.append(("█ ", Style(color=tag.color)))
                 parts.append((clip(tag.name, 24), look.text))
+            for letter, tag in self._codebook.letters.items():
+                parts.append((f"  ;{letter} ", look.strong))
+                parts.append(("█ ", Style(color=tag.color)))
+                parts.append((clip(tag.name, 24), look.text))
             return parts or [("t chooses or makes a tag", look.dim)]
         for mark in self._marks:
             if parts:
@@ -112,6 +117,33 @@ class MarkBar(Bar):
             return [(clip(self._message, width), style)]
         note = next((mark.annotation.note for mark in self._marks if mark.annotation.note), "")
         return [(clip(note, width), look.dim + Style(italic=True))] if note else []
+
+
+class TourBar(Bar):
+    """The tour's step; nothing where no tour is under way."""
+
+    DEFAULT_CSS = """
+    TourBar { height: auto; padding: 0 1; background: $primary 30%; display: none; }
+    TourBar.-on { display: block; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._text = ""
+
+    def show(self, text: str) -> None:
+        """Show a step; an empty text hides the bar."""
+        self._text = text
+        self.set_class(bool(text), "-on")
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the text needs."""
+        return len(wrap(self._text, width, 4))
+
+    def lines(self, width: int, look: Look) -> list[list[Part]]:
+        """The text, wrapped."""
+        return [[(line, look.strong)] for line in wrap(self._text, width, 4)]
 
 
 class KeyBar(Bar):

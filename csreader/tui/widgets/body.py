@@ -161,6 +161,11 @@ class Body(TextView):
         self._typed.clear()
         self._set(self.selection.shrunk(self.reading))
 
+    def action_soft(self) -> None:
+        """Mark the sentence at the cursor softly, or no longer."""
+        self._typed.clear()
+        self.mark_sentence(not self.marks_sentence)
+
     async def action_other_end(self) -> None:
         """Go to the selection's other end; without a selection, open a link."""
         self._typed.clear()

@@ -60,6 +60,7 @@ def paint_line(
     selection: Range | None,
     cursor: Range | None,
     found: Sequence[Range],
+    sentence: Range | None,
     *,
     left: int,
     width: int,
@@ -75,6 +76,7 @@ def paint_line(
         selection: The passage that is selected.
         cursor: The cluster under the cursor.
         found: What was searched for, over the whole text, in order.
+        sentence: The sentence that is softly marked.
         left: The cells left of the text, in which marks show in the margin.
         width: The cells of the pane.
     """
@@ -88,7 +90,7 @@ def paint_line(
     for piece in line.pieces:
         if piece.role is Role.TEXT:
             segments.extend(
-                _text(piece, line, reading, look, here, current, selection, cursor, hits)
+                _text(piece, line, reading, look, here, current, selection, cursor, hits, sentence)
             )
         elif piece.text:
             segments.append(Segment(piece.text, look.base + _decoration(piece.role, look)))
@@ -122,13 +124,14 @@ def _text(
     selection: Range | None,
     cursor: Range | None,
     hits: Sequence[Range],
+    sentence: Range | None,
 ) -> list[Segment]:
     """A text piece, cut wherever its look changes."""
     spans = _spans_on(reading, piece.start, piece.end)
     bounds = {piece.start, piece.end}
     ranges = [(span.start, span.end) for span in spans]
     ranges.extend((one.start, one.end) for one in here)
-    ranges.extend(one for one in (selection, cursor) if one is not None)
+    ranges.extend(one for one in (selection, cursor, sentence) if one is not None)
     ranges.extend(hits)
     for start, end in ranges:
         bounds.update(edge for edge in (start, end) if piece.start < edge < piece.end)
@@ -140,6 +143,8 @@ def _text(
         if not text:
             continue
         style = _block_style(reading, line, start, look)
+        if sentence is not None and sentence[0] <= start < sentence[1]:
+            style += look.styles["sentence"]
         marks = [one for one in here if one.start <= start < one.end]
         background = look.background
         if marks:

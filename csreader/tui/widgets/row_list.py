@@ -94,7 +94,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.rows: Sequence[Row] = ()
         self.cursor = 0
-        self._tops: list[int] = [0]
+        self._tops: Sequence[int] = [0]
         self._looks: tuple[Look, Look] | None = None
 
     # What others call
@@ -105,7 +105,12 @@ class RowList(ScrollView, can_focus=True):
         No message is sent.
         """
         self.rows = rows
-        self._tops = [0, *accumulate(row.height for row in rows)]
+        # Rows that are all as high need not be made to be counted.
+        height = getattr(rows, "row_height", 0)
+        if height:
+            self._tops = range(0, height * len(rows) + 1, height)
+        else:
+            self._tops = [0, *accumulate(row.height for row in rows)]
         self.virtual_size = Size(self.scrollable_content_region.width or 1, self._tops[-1])
         self.cursor = max(-1, min(cursor, len(rows) - 1))
         self._reveal()
@@ -114,9 +119,7 @@ class RowList(ScrollView, can_focus=True):
     def point(self, index: int) -> None:
         """Put the cursor on a row without telling it."""
         if index != self.cursor and 0 <= index < len(self.rows):
-            self.cursor = index
-            self._reveal()
-            self.refresh()
+            self._step_to(index)
 
     @property
     def row(self) -> Row | None:
@@ -131,10 +134,25 @@ class RowList(ScrollView, can_focus=True):
         if index == self.cursor:
             self._reveal()
             return
-        self.cursor = index
-        self._reveal()
-        self.refresh()
+        self._step_to(index)
         self.post_message(self.Moved(self, index, self.rows[index]))
+
+    def _step_to(self, index: int) -> None:
+        """Put the cursor on a row; where the list does not scroll, two rows are painted anew."""
+        old, self.cursor = self.cursor, index
+        top = self.scroll_offset.y
+        self._reveal()
+        if self.scroll_offset.y != top:
+            self.refresh()
+            return
+        width = self.scrollable_content_region.width
+        self.refresh(
+            *(
+                Region(0, self._tops[row] - top, width, self._tops[row + 1] - self._tops[row])
+                for row in (old, index)
+                if row >= 0
+            )
+        )
 
     # Painting
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from csreader.text.cursor import objects
 from csreader.text.layout import Layout, lay_out
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
@@ -29,7 +30,7 @@ MARGIN = 3
 """Cells left of the text: two for marks, one blank."""
 _STYLES = (
     "text heading strong emphasis code link dim bar quote table-head "
-    "cursor cursor-blurred selection found"
+    "cursor cursor-blurred selection found sentence"
 )
 
 
@@ -59,6 +60,7 @@ class TextView(ScrollView, can_focus=True):
         & > .body--quote { color: $foreground; }
         & > .body--cursor { text-style: reverse; }
         & > .body--cursor-blurred { text-style: underline; }
+        & > .body--sentence { background: $foreground 9%; }
         & > .body--found { background: $warning 45%; color: $foreground; }
         & > .body--selection { background: $selection; color: $foreground; }
     }
@@ -80,8 +82,11 @@ class TextView(ScrollView, can_focus=True):
         self._highlights = Highlights(())
         self._current: frozenset[str] = frozenset()
         self._found: Sequence[Range] = ()
+        self.marks_sentence = False
+        """Whether the sentence at the cursor is softly marked."""
         self._look: Look | None = None
         self._cache: dict[int, Strip] = {}
+        self._appeared = False
 
     # What others call
 
@@ -133,6 +138,16 @@ class TextView(ScrollView, can_focus=True):
         self._highlights = Highlights(highlights)
         self._repaint()
 
+    def mark_sentence(self, on: bool) -> None:
+        """Mark the sentence at the cursor softly, or no longer."""
+        self.marks_sentence = on
+        self._repaint()
+
+    @property
+    def _sentence(self) -> Range | None:
+        """The sentence that is softly marked."""
+        return objects.sentence_at(self.reading, self.cursor) if self.marks_sentence else None
+
     def show_found(self, found: Sequence[Range]) -> None:
         """Show what was searched for; the places are in order and do not overlap."""
         if found != self._found:
@@ -141,9 +156,25 @@ class TextView(ScrollView, can_focus=True):
 
     def show_current(self, ids: frozenset[str]) -> None:
         """Paint the highlights with these ids stronger: those at the cursor."""
-        if ids != self._current:
-            self._current = ids
-            self._repaint()
+        changed = ids ^ self._current
+        if not changed:
+            return
+        self._current = ids
+        top = self.scroll_offset.y
+        window = range(top, min(top + self.size.height, self.layout_of_text.height))
+        lines = {number for number in window if self._has_any(number, changed)}
+        # Lines out of sight are painted anew when they come.
+        self._cache = {
+            number: strip
+            for number, strip in self._cache.items()
+            if number in window and number not in lines
+        }
+        self._refresh_lines(lines)
+
+    def _has_any(self, number: int, ids: frozenset[str]) -> bool:
+        """Whether a painted line has any of some highlights."""
+        line = self.layout_of_text.lines[number]
+        return any(one.id in ids for one in self._highlights.on(line.start, line.end))
 
     def drop_selection(self) -> bool:
         """Drop the selection; tells whether there was one."""
@@ -196,8 +227,13 @@ class TextView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap to the new width, with the same text at the top."""
+        # Until now there was no room to scroll in.
+        appeared = not self._appeared and self.size.height > 0
+        self._appeared = self._appeared or appeared
         if self.text_width == self.layout_of_text.width:
             self._repaint()
+            if appeared:
+                self._reveal()
             return
         old = self.layout_of_text
         top = min(self.scroll_offset.y, old.height - 1)
@@ -207,7 +243,7 @@ class TextView(ScrollView, can_focus=True):
         self._lay_out()
         line = self.layout_of_text.line_of(offset) if top > 0 else 0
         self.scroll_to(0, line, animate=False, force=True, immediate=True)
-        if in_sight:
+        if in_sight or appeared:
             self._reveal()
 
     def _reveal(self) -> None:
@@ -240,6 +276,7 @@ class TextView(ScrollView, can_focus=True):
                 self.selection.range,
                 self.selection.cursor_range(self.reading),
                 self._found,
+                self._sentence,
                 left=self._left,
                 width=width,
             )
@@ -286,8 +323,13 @@ class TextView(ScrollView, can_focus=True):
         """Take a new cursor and selection; only the lines that change are painted again."""
         if selection == self.selection:
             return
+        sentences = [self._sentence]
         old, self.selection = self.selection, selection
+        sentences.append(self._sentence)
         lines: set[int] = set()
+        if sentences[0] != sentences[1]:
+            for one in sentences:
+                lines.update(self._visible(one) if one is not None else ())
         for some in (old, selection):
             lines.add(self.layout_of_text.line_of(some.cursor))
             if some.range is not None:
@@ -299,15 +341,19 @@ class TextView(ScrollView, can_focus=True):
         if self.scroll_offset.y != top:
             self.refresh()
         else:
-            width = self.scrollable_content_region.width
-            self.refresh(
-                *(
-                    Region(0, line - top, width, 1)
-                    for line in lines
-                    if top <= line < top + self.size.height
-                )
-            )
+            self._refresh_lines(lines)
         self.post_message(self.Moved(self))
+
+    def _refresh_lines(self, lines: set[int]) -> None:
+        """Have some painted lines painted anew, as far as they are in sight."""
+        top, width = self.scroll_offset.y, self.scrollable_content_region.width
+        regions = [
+            Region(0, line - top, width, 1)
+            for line in lines
+            if top <= line < top + self.size.height
+        ]
+        if regions:
+            self.refresh(*regions)
 
     def _visible(self, passage: Range) -> range:
         lines = self.layout_of_text.lines_of(*passage)
