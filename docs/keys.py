@@ -16,6 +16,7 @@ _WHERE = {
     Scope.POSTS: "In the list of posts",
     Scope.ANNOTATIONS: "In the annotations",
     Scope.LISTS: "In any list",
+    Scope.CODEBOOK: "In the codebook",
     Scope.EVERYWHERE: "Everywhere",
 }
 

@@ -13,3 +13,6 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("CSREADER_CODER", "tester")
+    # The tour has tests of its own.
+    (home / "state" / "csreader").mkdir(parents=True)
+    (home / "state" / "csreader" / "toured").touch()

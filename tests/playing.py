@@ -40,10 +40,10 @@ def make_collection(folder: Path) -> Path:
 
 @asynccontextmanager
 async def playing(
-    path: Path, size: tuple[int, int] = (120, 40)
+    path: Path, size: tuple[int, int] = (120, 40), *, tour: bool = False
 ) -> AsyncIterator[tuple[Pilot[int], Reader]]:
     """The app, open on a path, once its first post is shown."""
-    app = CsreaderApp(path)
+    app = CsreaderApp(path, tour=tour)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Reader))
         reader = app.screen

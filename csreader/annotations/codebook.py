@@ -60,6 +60,15 @@ class Codebook:
         tag = self.get(name)
         return tag.name if tag else name
 
+    def resolved(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names of the tags that some names mean, each once."""
+        return tuple(dict.fromkeys(map(self.resolve, names)))
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """All names with their former ones: what decides which tag a name means."""
+        return tuple((tag.name, tag.was) for tag in self.tags)
+
     def entry(self, name: str) -> Tag:
         """The tag of a name, with a derived colour where the codebook has none."""
         return self.get(name) or Tag("", name, derived_color(name), listed=False)

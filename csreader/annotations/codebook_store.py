@@ -95,7 +95,9 @@ class CodebookStore(StoreView):
         try:
             self._files.edit_codebook(edit)
         except BrokenFileError as error:
-            message = f"{error.message}. No tag can be added until that file is repaired."
+            message = (
+                f"{error.message}. No tag can be added or changed until that file is repaired."
+            )
             raise RefusedError(message, error.path) from error
 
     def _replay_tag(self, tag: Tag, *, back: bool) -> tuple[str, ...]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csreader.text.characters import one_line
+
+if TYPE_CHECKING:
+    from csreader.annotations.model import Change
 
 
 class StoreError(Exception):
@@ -49,6 +53,18 @@ class RefusedError(StoreError):
 
 class BusyError(StoreError):
     """Another process kept the annotations locked for too long."""
+
+
+class UnfinishedError(StoreError):
+    """A change of many files that could not be brought to its end.
+
+    Attributes:
+        change: What was done, for undo; what is on disk reads right all the same.
+    """
+
+    def __init__(self, error: StoreError, change: Change) -> None:
+        super().__init__(f"{error.message} Not all is done; u undoes what is.", error.path)
+        self.change = change
 
 
 class BrokenFileError(StoreError):

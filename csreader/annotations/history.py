@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from csreader.annotations.model import Change, ChangeKind
 from csreader.annotations.store import Store
+from csreader.annotations.tag_store import Progress
 from csreader.text.model import ReadingText
 
 
@@ -42,21 +43,26 @@ class History:
             self._done.append(real)
             self._undone.clear()
 
-    def undo(self) -> Undone:
+    def files(self, *, back: bool) -> int:
+        """How many files the step to be undone, or done again, may write: it takes as long."""
+        steps = self._done if back else self._undone
+        return sum(one.book.files if one.book else 1 for one in steps[-1]) if steps else 0
+
+    def undo(self, progress: Progress = lambda _done, _of: None) -> Undone:
         """Turn the last step back.
 
         Raises:
             StoreError: If it cannot be saved; the step stays to be undone.
         """
-        return self._step(self._done, self._undone, "undid", back=True)
+        return self._step(self._done, self._undone, "undid", back=True, progress=progress)
 
-    def redo(self) -> Undone:
+    def redo(self, progress: Progress = lambda _done, _of: None) -> Undone:
         """Do the step again that was turned back last.
 
         Raises:
             StoreError: If it cannot be saved; the step stays to be done again.
         """
-        return self._step(self._undone, self._done, "did again", back=False)
+        return self._step(self._undone, self._done, "did again", back=False, progress=progress)
 
     def _step(
         self,
@@ -65,14 +71,14 @@ class History:
         verb: str,
         *,
         back: bool,
+        progress: Progress,
     ) -> Undone:
         if not source:
             return Undone(f"nothing to {'undo' if back else 'redo'}")
         changes = source[-1]
         kept: list[str] = []
         for change in reversed(changes) if back else changes:
-            reading = self._reading_of(change.post) if change.post else None
-            kept.extend(self._store.replay(change, reading, back=back))
+            kept.extend(self._store.replay(change, self._reading_of, back=back, progress=progress))
         source.pop()
         target.append(changes)
         message = f"{verb}: {'; '.join(change.message for change in changes)}"

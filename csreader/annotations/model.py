@@ -198,7 +198,40 @@ class ChangeKind(StrEnum):
     REMOVE = "remove"
     DONE = "done"
     TAG = "tag"
+    BOOK = "book"
+    """Tags were renamed, merged, deleted, described, or put in another order."""
     NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """What a change of the codebook did to one annotation of the acting coder."""
+
+    post: str
+    before: Annotation
+    after: Annotation | None
+    """None where nothing was left of it."""
+    text: TextVersion
+    """The text that both count in."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookChange:
+    """What a change did to the codebook, and to the coder's annotations with it."""
+
+    tags: tuple[tuple[Tag | None, Tag | None], ...]
+    """Each entry before and after; None where there was none."""
+    order_before: tuple[str, ...]
+    """The ids of all entries in their order."""
+    order_after: tuple[str, ...]
+    marks: tuple[MarkChange, ...] = ()
+    files: int = 0
+    """How many of the coder's files were written: undoing takes as long."""
+
+    @property
+    def renames(self) -> bool:
+        """Whether a name came, went or became another."""
+        return any(not old or not new or old.name != new.name for old, new in self.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +247,7 @@ class Change:
     done_before: bool = False
     done_after: bool = False
     tag: Tag | None = None
+    book: BookChange | None = None
     text: TextVersion = field(default_factory=TextVersion)
     """The text that `before` and `after` count in."""
 

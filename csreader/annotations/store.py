@@ -13,7 +13,8 @@ from pathlib import Path
 
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
-from csreader.annotations.codebook_store import CodebookStore, clean_note, new_uuid
+from csreader.annotations.codebook import Codebook
+from csreader.annotations.codebook_store import clean_note, new_uuid
 from csreader.annotations.coder import remember_coder
 from csreader.annotations.errors import (
     BrokenFileError,
@@ -26,6 +27,7 @@ from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
 from csreader.annotations.storage import LOCK_TIMEOUT
+from csreader.annotations.tag_store import Progress, ReadingOf, TagStore
 from csreader.annotations.views import refusal, renamed
 from csreader.text.characters import one_line
 from csreader.text.model import ReadingText
@@ -35,7 +37,7 @@ def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Store(CodebookStore):
+class Store(TagStore):
     """The annotations of a collection, as one coder sees and changes them.
 
     Args:
@@ -55,8 +57,7 @@ class Store(CodebookStore):
         new_id: Callable[[], str] = new_uuid,
         lock_timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        super().__init__(root, coder, new_id=new_id, lock_timeout=lock_timeout)
-        self._clock = clock
+        super().__init__(root, coder, clock=clock, new_id=new_id, lock_timeout=lock_timeout)
         self._remembered = False
 
     def add(
@@ -177,14 +178,21 @@ class Store(CodebookStore):
         """
         return self._edit(post_id, reading, lambda sheet, _: edits.set_done(sheet, done))
 
-    def replay(self, change: Change, reading: ReadingText | None, *, back: bool) -> tuple[str, ...]:
+    def replay(
+        self,
+        change: Change,
+        reading_of: ReadingOf,
+        *,
+        back: bool,
+        progress: Progress = lambda _done, _of: None,
+    ) -> tuple[str, ...]:
         """Applies a change again, or its inverse, to what is on disk, by id and field.
 
         Args:
             change: What a method of a store gave.
-            reading: The text of the change's post; None where there is none, as for a change
-                of the codebook or a post that is gone.
+            reading_of: Gives the reading text of a post; None where there is none.
             back: Whether to apply the inverse.
+            progress: Is told, where many files are written.
 
         Returns:
             Phrases that say what another has changed since, and stays so.
@@ -194,11 +202,15 @@ class Store(CodebookStore):
         """
         if change.kind is ChangeKind.TAG and change.tag is not None:
             return self._replay_tag(change.tag, back=back)
+        if change.kind is ChangeKind.BOOK and change.book is not None:
+            return self._replay_book(change.book, reading_of, back=back, progress=progress)
         if change.kind is ChangeKind.NOTHING:
             return ()
         kept: list[str] = []
+        reading = reading_of(change.post)
         if reading is not None:
             change = _counting_in(change, reading)
+        change = _by_names_of(change, self.codebook())
 
         def edit(sheet: Sheet, stamp: edits.Stamp) -> edits.Result:
             after, phrases = edits.replay(sheet, change, stamp, back=back)
@@ -242,8 +254,7 @@ class Store(CodebookStore):
         reading: ReadingText | None,
         edit: Callable[[Sheet, edits.Stamp], edits.Result],
     ) -> Change:
-        time = self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        stamp = edits.Stamp(time, self._new_id)
+        stamp = edits.Stamp(self._now(), self._new_id)
         book = self.codebook()
         made: list[Change] = []
 
@@ -298,5 +309,14 @@ def _counting_in(change: Change, reading: ReadingText) -> Change:
             return None
         sheet = Sheet("", change.post, change.text, annotations=(one,))
         return brought_up_to(sheet, reading).annotations[0]
+
+    return replace(change, before=today(change.before), after=today(change.after))
+
+
+def _by_names_of(change: Change, book: Codebook) -> Change:
+    """A change whose annotations have their tags by the names of today."""
+
+    def today(one: Annotation | None) -> Annotation | None:
+        return one and replace(one, tags=book.resolved(one.tags))
 
     return replace(change, before=today(change.before), after=today(change.after))

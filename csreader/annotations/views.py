@@ -127,7 +127,7 @@ class StoreView:
 
     def _counted(self, path: Path, sheet: Sheet, book: Codebook) -> Counter[str]:
         known = self._counts.get(path)
-        if known is None or known[0] is not sheet or known[1] != book:
+        if known is None or known[0] is not sheet or known[1].names != book.names:
             annotations = renamed(sheet, book).annotations
             known = sheet, book, Counter(tag for one in annotations for tag in one.tags)
             self._counts[path] = known
@@ -171,6 +171,6 @@ def renamed(sheet: Sheet, book: Codebook) -> Sheet:
     """A sheet with its tags by their names of today."""
     annotations = []
     for one in sheet.annotations:
-        tags = tuple(dict.fromkeys(book.resolve(tag) for tag in one.tags))
+        tags = book.resolved(one.tags)
         annotations.append(one if tags == one.tags else replace(one, tags=tags))
     return replace(sheet, annotations=tuple(annotations))

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from csreader.cli.failures import WrongUseError
 from csreader.cli.options import chosen_coder, coder_option, images_option
+from csreader.cli.session import SessionOptions, with_session_options
 
 
 def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
@@ -25,10 +26,22 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
 @coder_option
 @click.option("--demo", is_flag=True)
 @images_option
+@with_session_options
 @click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help)
-def open_app(path: str | None, coder: str, demo: bool, images: bool) -> int:
+def open_app(
+    path: str | None,
+    coder: str,
+    demo: bool,
+    images: bool,
+    session: bool,
+    order: str | None,
+    seed: int | None,
+    query: str | None,
+) -> int:
     """Opens a collection in the app."""
     ctx = click.get_current_context()
+    asked = SessionOptions(session, order, seed, query).over(ctx.meta.get("csreader.session"))
+    asked.check(ctx.parent)
     demo = demo or bool(ctx.meta.get("csreader.demo"))
     images = images or bool(ctx.meta.get("csreader.images"))
     if demo and path is not None:
@@ -53,7 +66,7 @@ def open_app(path: str | None, coder: str, demo: bool, images: bool) -> int:
             raise WrongUseError(problem)
     from csreader.tui.app import run
 
-    return run(path, chosen_coder(coder))
+    return run(path, chosen_coder(coder), tour=demo, request=asked.request())
 
 
 def _by_environment(ctx: click.Context) -> bool:

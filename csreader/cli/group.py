@@ -17,6 +17,7 @@ from csreader.cli.export import export
 from csreader.cli.failures import FINE, report
 from csreader.cli.list import list_posts
 from csreader.cli.options import coder_option, images_option
+from csreader.cli.session import SessionOptions, with_session_options
 from csreader.cli.show import show
 from csreader.cli.tag import tag
 from csreader.cli.untag import untag
@@ -28,6 +29,7 @@ EPILOG = """\b
 Examples:
   csreader posts               read and mark the stories in posts/
   csreader --demo              try it on stories that come with it
+  csreader --session posts     go through those that are not done, one by one
   csreader list posts          what is there
   csreader export posts -o marks.json
   csreader ./list              open a folder that is named as a command is
@@ -131,18 +133,24 @@ def _forget_stdout() -> None:
 @coder_option
 @click.option("--demo", is_flag=True, help="Open a copy of the posts that come with csreader.")
 @images_option
+@with_session_options
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, coder: str, demo: bool, images: bool) -> int:
+def main(ctx: click.Context, /, coder: str, demo: bool, images: bool, **session: Any) -> int:
     """Read a collection of stories in the terminal and mark what matters in them.
 
     Without a command, PATH opens in the app.
     """
     ctx.obj = coder
     if ctx.invoked_subcommand is None:
-        return int(ctx.invoke(open_app, path=None, coder=coder, demo=demo, images=images))
+        given = {"coder": coder, "demo": demo, "images": images, **session}
+        return int(ctx.invoke(open_app, path=None, **given))
     if demo and ctx.invoked_subcommand != open_app.name:
         raise click.UsageError("--demo opens the app and goes with no command.", ctx)
+    asked = SessionOptions(**session)
+    if asked.given and ctx.invoked_subcommand != open_app.name:
+        raise click.UsageError(f"{asked.given} opens the app and goes with no command.", ctx)
+    ctx.meta["csreader.session"] = asked
     ctx.meta["csreader.demo"] = demo
     ctx.meta["csreader.images"] = images
     return FINE

@@ -22,6 +22,8 @@ from csreader.tui.palette import entries
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
+from csreader.tui.tagging import Request
+from csreader.tui.tour import remember_toured, was_toured
 from csreader.tui.watching import watch
 
 _DARK = Theme(
@@ -56,6 +58,7 @@ _LIGHT = Theme(
 )
 
 
+_GREETING = "new here? f2 takes you round in a minute; ? shows the keys"
 _SENT_TO = "csreader_sent_to"
 
 
@@ -65,6 +68,8 @@ class CsreaderApp(App[int]):
     Args:
         path: The folder or file to open.
         coder: Who marks; empty for who the collection or the system says.
+        tour: Whether to take a first-time user round.
+        request: The tagging session to begin with, if any.
     """
 
     TITLE = "csreader"
@@ -75,8 +80,17 @@ class CsreaderApp(App[int]):
         (100, "-wide"),
     ]
 
-    def __init__(self, path: Path, coder: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        coder: str = "",
+        *,
+        tour: bool = False,
+        request: Request | None = None,
+    ) -> None:
         super().__init__()
+        self._request = request
+        self._tour = tour
         self._path = path
         self._coder = coder
         self.keys = Keymap()
@@ -135,10 +149,16 @@ class CsreaderApp(App[int]):
     def _show(self, session: Session) -> None:
         self._take_keys(session)
         self.title = f"csreader: {one_line(session.collection.root.name)}"
-        reader = Reader(session)
+        new = not was_toured()
+        greeting = _GREETING if new and not self._tour else ""
+        reader = Reader(session, greeting, self._request)
         self.push_screen(reader)
         watch(reader)
-
+        if new and self._tour:
+            reader.call_after_refresh(reader.action_tour)
+        elif new:
+            # Said once.
+            remember_toured()
 
     def _take_keys(self, session: Session) -> None:
         """Give commands the keys that the user's configuration and the collection's say."""
@@ -151,12 +171,14 @@ class CsreaderApp(App[int]):
         )
 
 
-def run(path: str | None, coder: str = "") -> int:
+def run(
+    path: str | None, coder: str = "", *, tour: bool = False, request: Request | None = None
+) -> int:
     """Opens the app on a folder or file, the current folder where none is given.
 
     Returns:
         The command's exit code.
     """
-    app = CsreaderApp(Path(path or "."), coder)
+    app = CsreaderApp(Path(path or "."), coder, tour=tour, request=request)
     app.run()
     return app.return_code or 0

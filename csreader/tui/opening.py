@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 from textual.message import Message
@@ -21,10 +22,11 @@ _BEGINNING = 12_000
 class Opened(Message):
     """A post has been read whole."""
 
-    def __init__(self, post: Post, cursor: int, layout: Layout | None) -> None:
+    def __init__(self, post: Post, cursor: int | None, layout: Layout | None) -> None:
         super().__init__()
         self.post = post
         self.cursor = cursor
+        """Where to begin; None for where the reader was in it."""
         self.layout = layout
         """The text laid out for the body's width, where that was done already."""
 
@@ -43,7 +45,7 @@ class Opening:
         self.busy = False
         """Whether a post is being read."""
 
-    def open(self, post: Post, body: Body, *, cursor: int = 0) -> bool:
+    def open(self, post: Post, body: Body, *, cursor: int | None = None) -> bool:
         """Begin to read a post; any other that is being read is given up.
 
         Returns:
@@ -72,7 +74,11 @@ class Opening:
         self.busy = False
         return True
 
-    def _read(self, post: Post, cursor: int, width: int) -> None:
+    def _read(self, post: Post, cursor: int | None, width: int) -> None:
+        gc.unfreeze()
         layout = lay_out(post.reading, width)
+        # A long text is half a million objects: a key must not wait until they are looked
+        # through for garbage, which they are not.
+        gc.freeze()
         if post is self.post:
             self._screen.post_message(Opened(post, cursor, layout))

@@ -82,6 +82,8 @@ class Session:
     """What was put on a passage last."""
     recent_tags: tuple[str, ...] = ()
     """The tags used in this session, the last one first."""
+    at_work: bool = False
+    """Whether a change of many files is being made in a thread."""
     _seen: Version | None = None
     """The files of the open post's marks and the codebook as they were read last."""
 
@@ -164,6 +166,9 @@ class Session:
         Returns:
             Whether anything is to be painted anew.
         """
+        if self.at_work:
+            # The session's own change, which is counted once it is done.
+            return False
         if not self.collection.root.is_dir():
             # Moved away, or a drive that was taken out: what was read last stays in sight.
             return False
@@ -353,14 +358,22 @@ class Session:
 
     def undo(self) -> tuple[str, str]:
         """Turns the last change back; returns what was undone, and the post's title if another."""
-        return self._turned(self.history.undo())
+        return self.turned(self.history.undo())
 
     def redo(self) -> tuple[str, str]:
         """Does again what was undone; returns what, and the post's title if another."""
-        return self._turned(self.history.redo())
+        return self.turned(self.history.redo())
 
-    def _turned(self, undone: Undone) -> tuple[str, str]:
+    def take(self, change: Change) -> str:
+        """Takes in a change of the codebook that the store has made; returns what was done."""
+        self.history.record(change)
+        self._recount_tags([change])
+        return change.message
+
+    def turned(self, undone: Undone) -> tuple[str, str]:
+        """Takes in what was undone; returns what, and the post's title if another."""
         self._recount(undone.post)
+        self._recount_tags(undone.changes)
         if not undone.post or (self.post is not None and self.post.id == undone.post):
             return undone.message, ""
         post = self.collection.by_id(undone.post)
@@ -370,6 +383,13 @@ class Session:
         self.history.record(*changes)
         self._recount(changes[-1].post)
         return changes[-1].message
+
+    def _recount_tags(self, changes: Sequence[Change]) -> None:
+        """Counts all posts anew where tags got other names."""
+        books = [change.book for change in changes if change.book is not None]
+        if any(book.files or book.renames for book in books):
+            self.overview = self.store.overview()
+        self.reload_marks()
 
     def _recount(self, post_id: str) -> None:
         """Counts one post anew: not all, which takes a while in a large collection."""

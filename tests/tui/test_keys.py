@@ -72,15 +72,15 @@ def test_two_commands_may_change_keys_with_each_other() -> None:
 
 async def test_changed_keys_work_and_show(root: Path) -> None:
     (root / "csreader.toml").write_text(
-        '[keys]\nbody.sentence = "x"\n"app.undo" = ["z", "ctrl+z"]\nbody.tag = "w"\n'
+        '[keys]\nbody.sentence = "x"\n"app.undo" = ["U", "ctrl+z"]\nbody.tag = "w"\n'
     )
     async with playing(root) as (pilot, reader):
         await pilot.press("enter", "s")
         assert reader.body.selection.range is None
         await pilot.press("x", "1")
         await until(pilot, lambda: len(on_disk(root)) == 1)
-        assert "z undo" in reader.query_one(KeyBar).render_line(0).text
-        await pilot.press("z")
+        assert "U undo" in reader.query_one(KeyBar).render_line(0).text
+        await pilot.press("U")
         await until(pilot, lambda: not on_disk(root))
         await pilot.press("exclamation_mark")
         await until(pilot, lambda: "is body.word_next's" in screen_text(reader))

@@ -192,3 +192,13 @@ async def test_the_sentence_is_softly_marked_when_asked(root: Path) -> None:
         assert soft() == "They wrote within the hour."
         await pilot.press("z", "left_parenthesis", "w")
         assert soft() == before
+
+
+async def test_a_search_while_selecting_extends_the_selection(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "w", "v", "slash", *"hour", "enter")
+        await until(pilot, lambda: reader.body.has_focus)
+        assert selected(reader) == "parcel was late. They wrote within the hour"
+        await pilot.press("slash", *"nothing like it", "escape")
+        await until(pilot, lambda: reader.body.has_focus)
+        assert selected(reader) == "parcel was late. They wrote within the hour"

@@ -37,6 +37,30 @@ def followed(old: str, new: str, offset: int) -> int:
     return _whole(new, expected)
 
 
+def found_again(text: str, offset: int, length: int, before: str, after: str) -> int:
+    """The offset in a text of a place that is known by the words around it only.
+
+    Args:
+        text: The text as it is now.
+        offset: Where the place was.
+        length: How long the text was then, in code points.
+        before: What stood before the place.
+        after: What stood from the place on.
+    """
+    if not text:
+        return 0
+    if text.startswith(before + after, offset - len(before)) and offset >= len(before):
+        return offset
+    around = [(size, size) for size in _CONTEXT]
+    # Where one side was edited, the other tells.
+    for back, ahead in (*around, (0, _CONTEXT[1]), (_CONTEXT[1], 0), (0, _CONTEXT[2])):
+        first = before[max(0, len(before) - back) :] if back else ""
+        found = _nearest(text, first + after[:ahead], offset - len(first))
+        if found is not None:
+            return _whole(text, found + len(first))
+    return _whole(text, offset * len(text) // max(1, length))
+
+
 def _common_prefix(one: str, other: str) -> int:
     low, high = 0, min(len(one), len(other))
     while low < high:

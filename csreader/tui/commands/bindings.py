@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 
+from csreader.tui.commands.codebook import CODEBOOK
 from csreader.tui.commands.everywhere import EVERYWHERE
 from csreader.tui.commands.keys import key_name
 from csreader.tui.commands.lists import LISTS
@@ -13,7 +14,7 @@ from csreader.tui.commands.model import Command, Scope
 from csreader.tui.commands.posts import POSTS
 from csreader.tui.commands.text import TEXT
 
-COMMANDS: tuple[Command, ...] = (*TEXT, *POSTS, *LISTS, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*TEXT, *POSTS, *LISTS, *CODEBOOK, *EVERYWHERE)
 """In the order of the README's table."""
 
 

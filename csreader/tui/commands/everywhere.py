@@ -17,6 +17,16 @@ EVERYWHERE: tuple[Command, ...] = (
     ),
     command("app.redo", "ctrl+r", "redo", "redo", "do it again", "Everywhere", Scope.EVERYWHERE),
     command(
+        "app.codebook",
+        "c",
+        "codebook",
+        "codebook",
+        "the codebook: add, rename, merge, colour tags; list their passages",
+        "Everywhere",
+        Scope.EVERYWHERE,
+        footer=True,
+    ),
+    command(
         "app.next_pane", "tab", "pane(1)", "next pane", "next pane", "Everywhere", Scope.EVERYWHERE
     ),
     command(
@@ -43,6 +53,24 @@ EVERYWHERE: tuple[Command, ...] = (
         "problems",
         "problems",
         "what is wrong with the collection's files",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
+        "app.tour",
+        "f2",
+        "tour",
+        "tour",
+        "a minute's tour, from the list to the first mark",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
+        "app.session",
+        "Q",
+        "tagging_session",
+        "session",
+        "begin a tagging session; in one, its summary and its end",
         "Everywhere",
         Scope.EVERYWHERE,
     ),

@@ -14,6 +14,7 @@ class Scope(StrEnum):
     BODY = "body"
     ANNOTATIONS = "annotations"
     LISTS = "lists"
+    CODEBOOK = "codebook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,10 @@ _NAMES = {
     Scope.BODY: "in the text",
     Scope.ANNOTATIONS: "in the annotations",
     Scope.LISTS: "in any list",
+    Scope.CODEBOOK: "codebook",
 }
 
-_GROUPS = ("Mark", "Select", "Read", "Posts", "Everywhere", "Move")
+_GROUPS = ("Mark", "Select", "Read", "Posts", "Codebook", "Everywhere", "Move")
 """What a person looks for first comes first."""
 
 

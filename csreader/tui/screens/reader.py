@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
-from csreader.annotations import Mark, StoreError
+from csreader.annotations import Mark
 from csreader.collection import Post
 from csreader.tui.clipboard import told_of_copy
 from csreader.tui.commands import Scope, bindings
@@ -24,10 +24,17 @@ from csreader.tui.following import Following
 from csreader.tui.links import Links
 from csreader.tui.marking import Marking
 from csreader.tui.opening import Opened, Opening
+from csreader.tui.places import SAVE_SECONDS, Places
+from csreader.tui.retagging import turn
+from csreader.tui.retrieval import Passage
+from csreader.tui.screens.codebook import CodebookScreen
+from csreader.tui.screens.order_picker import OrderPicker
 from csreader.tui.screens.pages import HelpPage, ProblemsPage
 from csreader.tui.searching import Search
 from csreader.tui.session import Session
-from csreader.tui.widgets.bars import KeyBar, MarkBar
+from csreader.tui.tagging import Request, Tagging
+from csreader.tui.tour import Tour
+from csreader.tui.widgets.bars import KeyBar, MarkBar, TourBar
 from csreader.tui.widgets.body import Body
 from csreader.tui.widgets.body_selection import Selection
 from csreader.tui.widgets.heading import Heading
@@ -36,6 +43,7 @@ from csreader.tui.widgets.marks_pane import MarksPane
 from csreader.tui.widgets.posts_pane import PostsPane
 from csreader.tui.widgets.rows import PostRow
 from csreader.tui.widgets.search_bar import SearchBar
+from csreader.tui.widgets.session_bar import SessionBar
 
 SMALLEST = (24, 8)
 """Columns and lines below which nothing can be read."""
@@ -52,6 +60,8 @@ class Reader(Screen[None]):
 
     Args:
         session: What is open.
+        greeting: Said once, below the first post.
+        request: The tagging session to begin with.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,14 +69,18 @@ class Reader(Screen[None]):
     ]
     CSS_PATH = "reader.tcss"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, greeting: str = "", request: Request | None = None
+    ) -> None:
         super().__init__()
+        self._request = request
+        self._greeting = greeting
         self.session = session
         self._pane = "posts-pane"
         self._opening = Opening(self)
         self.search = Search()
-        self._search_from = 0
-        """Where the cursor was when the search began."""
+        self._search_from = Selection()
+        """The cursor and the selection when the search began."""
         self._said_at = Selection()
         """The cursor and selection when something was said last."""
 
@@ -80,6 +94,8 @@ class Reader(Screen[None]):
                 yield SearchBar(id="search")
                 yield MarkBar(id="mark-bar")
             yield MarksPane(self.session, id="marks-pane")
+        yield TourBar(id="tour")
+        yield SessionBar(id="session-bar")
         yield KeyBar(id="keys")
         yield Static("the window is too small to read in\nq quits", id="too-small", markup=False)
 
@@ -90,15 +106,26 @@ class Reader(Screen[None]):
         self.marks = self.query_one(MarksPane)
         self.marking = Marking(self.session, self.body, self)
         self.links = Links(self.session, self.body, self)
+        self.tour = Tour(self, self.query_one(TourBar).show)
+        self.places = Places(self.session, self.body, self)
+        self.tagging = Tagging(self.session, self, self.posts.listing.counts)
+        self.set_interval(SAVE_SECONDS, self.tagging.save)
         self.following = Following(self.session, self.body, self._opening, self)
         named = self.session.collection.named
-        first = named or next(iter(self.session.posts), None)
+        first = named or self.places.last_post or next(iter(self.session.posts), None)
         self.posts.show(first)
         self.show_pane("body-pane" if named else "posts-pane")
         if first is not None:
             self.call_after_refresh(self.open_post, first)
         else:
             self.call_after_refresh(self._show_empty)
+        if self._request is not None and first is not None:
+            self.call_after_refresh(self.tagging.begin, self._request)
+
+    def on_unmount(self) -> None:
+        """Keep the places for the next time."""
+        self.places.save()
+        self.tagging.save()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say where the window is too small; nothing else can be read there."""
@@ -135,6 +162,8 @@ class Reader(Screen[None]):
         if self.focused is not target:
             target.focus()
         self.query_one(KeyBar).show(self.scope, self.session.store.coder)
+        if self.is_mounted:
+            self.tour.look()
 
     @property
     def scope(self) -> Scope:
@@ -154,13 +183,14 @@ class Reader(Screen[None]):
 
     # Posts
 
-    def open_post(self, post: Post, *, cursor: int = 0, focus: bool = False) -> None:
-        """Show a post; one that is long is read meanwhile."""
+    def open_post(self, post: Post, *, cursor: int | None = None, focus: bool = False) -> None:
+        """Show a post, where it was left unless told; one that is long is read meanwhile."""
         if focus:
             self.show_pane("body-pane")
         if self.session.post is post and not self._opening.busy:
             return
         self.say("")
+        self.places.leave()
         if self._opening.open(post, self.body, cursor=cursor):
             # Its beginning shows; the marks on the screen are no longer the open post's.
             self.session.close_post()
@@ -177,7 +207,12 @@ class Reader(Screen[None]):
 
     def _show_post(self, event: Opened) -> None:
         self.session.show(event.post)
-        self.body.show(self.session.reading, cursor=event.cursor, layout=event.layout)
+        cursor = event.cursor
+        if cursor is None:
+            cursor = self.places.cursor_in(event.post, self.session.reading)
+        self.body.show(self.session.reading, cursor=cursor, layout=event.layout)
+        if event.cursor is None:
+            self.places.reveal(event.post)
         if self.search.wanted:
             self.search.renew(self.session.reading)
             self._show_found()
@@ -188,6 +223,9 @@ class Reader(Screen[None]):
             self.say(problem.message, warning=True)
         if not self.session.reading.text:
             self.say("this post has no words")
+        elif self._greeting:
+            self.say(self._greeting)
+        self._greeting = ""
 
     def _show_empty(self) -> None:
         collection = self.session.collection
@@ -215,11 +253,38 @@ class Reader(Screen[None]):
 
     async def action_done(self) -> None:
         """Mark the post done and open the next; a done one is no longer done."""
-        if await self.marking.done():
+        if self.tagging.queue is not None:
+            await self.tagging.done(self.marking.done)
+        elif await self.marking.done():
             self.action_next_post(1)
 
+    async def action_skip(self) -> None:
+        """Put the post at the end of a tagging session's queue."""
+        await self.tagging.skip()
+
+    async def action_tagging_session(self) -> None:
+        """Begin a tagging session, or show how it goes."""
+        await self.tagging.open()
+
+    def go_on_with(self, post: Post, *, focus: bool) -> None:
+        """Open a post where it was left, with the list's cursor on it; with the focus in it."""
+        self.open_post(post, focus=focus)
+        self.posts.show(post)
+
+    def show_queue(self, ids: Sequence[str] | None) -> None:
+        """List the posts of a queue only; all of them where it is None."""
+        self.posts.show_queue(ids)
+
+    def show_progress(self, told: str) -> None:
+        """Show how far a tagging session is."""
+        self.query_one(SessionBar).show(told)
+
+    async def action_sort_posts(self) -> None:
+        """Choose what the list is sorted by."""
+        await self.ask(OrderPicker(self.posts.listing.order), self.posts.sort)
+
     def action_filter_posts(self) -> None:
-        """Filter the list by title."""
+        """Filter the list with a query line."""
         self.show_pane("posts-pane")
         self.posts.filter()
 
@@ -235,6 +300,7 @@ class Reader(Screen[None]):
         session = self.session
         self._paint_marks()
         self.posts.show()
+        self.tagging.show()
         if session.post is not None:
             self.query_one(Heading).show(session.post, session)
 
@@ -246,6 +312,7 @@ class Reader(Screen[None]):
         self._cursor_moved()
 
     def _cursor_moved(self) -> None:
+        self.tour.look()
         marks = self.session.marks_at(self.body.cursor) if self.session.post else []
         self.body.show_current(frozenset(mark.annotation.id for mark in marks))
         self.query_one(MarkBar).show(
@@ -356,21 +423,22 @@ class Reader(Screen[None]):
     def action_search(self) -> None:
         """Search in the post."""
         if self.session.post is not None:
-            self._search_from = self.body.cursor
+            self._search_from = self.body.selection
             self.query_one(SearchBar).open()
 
     @on(SearchBar.Changed)
     def _search_changed(self, event: SearchBar.Changed) -> None:
         self.search.look(self.session.reading, event.wanted)
-        first = self.search.at_or_after(self._search_from)
-        self.body.go_to(first or (self._search_from, self._search_from + 1))
+        self.body.take(self._search_from)
+        if first := self.search.at_or_after(self._search_from.cursor):
+            self.body.reach(first)
         self._show_found()
 
     @on(SearchBar.Ended)
     def _search_ended(self, event: SearchBar.Ended) -> None:
         if not event.kept:
             self.search.clear()
-            self.body.move_to(self._search_from)
+            self.body.take(self._search_from)
         self._show_found()
         self.show_pane("body-pane")
         if event.kept and self.search.wanted:
@@ -388,7 +456,7 @@ class Reader(Screen[None]):
             self.say(f"/{self.search.wanted}: not found in this post", warning=True)
             return
         place, went_round = there
-        self.body.go_to(place)
+        self.body.reach(place)
         around = "; went round the post's end" if went_round else ""
         self.say(f"/{self.search.wanted}: {self.search.count(place[0])}{around}")
 
@@ -416,28 +484,59 @@ class Reader(Screen[None]):
         else:
             self.following.posts_changed(await asyncio.to_thread(self.session.read_again))
 
+    # What the tour looks at
+
+    def action_tour(self) -> None:
+        """Begin the tour."""
+        self.tour.begin()
+
+    @property
+    def in_text(self) -> bool:
+        """Whether the focus is in the text."""
+        return self._pane == "body-pane"
+
+    @property
+    def place(self) -> int:
+        """The cursor's offset."""
+        return self.body.cursor
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether something is selected."""
+        return self.body.selection.range is not None
+
+    @property
+    def own_marks(self) -> int:
+        """How many passages the coder has marked, each of its tags counted."""
+        return sum(max(1, len(mark.annotation.tags)) for mark in self.session.marks.own)
+
     # Everywhere
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undo the last change."""
-        self._turn(self.session.undo)
+        await turn(self.session, self, back=True)
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Do the last undone change again."""
-        self._turn(self.session.redo)
+        await turn(self.session, self, back=False)
 
-    def _turn(self, turn: Callable[[], tuple[str, str]]) -> None:
-        try:
-            message, elsewhere = turn()
-        except StoreError as error:
-            self.say(error.message, warning=True)
+    async def action_codebook(self) -> None:
+        """Show the codebook; a passage that is chosen there is gone to."""
+        await self.ask(CodebookScreen(self.session, self.marks_changed), self._go_to_passage)
+
+    def _go_to_passage(self, passage: Passage | None) -> None:
+        if passage is None or passage.post is None:
             return
-        self.marks_changed()
-        self.say(f"{message}, in {elsewhere}" if elsewhere else message)
+        start = passage.mark.start
+        self.go_to_post(passage.post, start or 0)
+        if start is None:
+            self.say("its passage is not in the text any more", warning=True)
 
     def action_back(self) -> None:
         """Drop the selection, else what was found, else the filter."""
         self.marking.bounds_dropped()
+        if self.tour.end():
+            return
         if self.body.drop_selection():
             return
         if self.search.wanted:

@@ -103,7 +103,7 @@ class TagPicker(ModalScreen[list[str] | None]):
             cursor = 0 if typed.strip() else -1
         known = [tag.name for tag in self._codebook.tags]
         recent = [name for name in self._recent if name in known]
-        names = _matching(list(dict.fromkeys((*recent, *known))), typed)
+        names = matching(list(dict.fromkeys((*recent, *known))), typed)
         keys = {tag.name: str(number) for number, tag in self._codebook.keys.items()}
         rows: list[TagRow | NewTagRow] = [
             TagRow(
@@ -118,8 +118,7 @@ class TagPicker(ModalScreen[list[str] | None]):
         # Tags made in this very dialog are in no codebook yet.
         made = [name for name in self._chosen if self._codebook.get(name) is None]
         rows.extend(
-            TagRow(self._codebook.entry(name), "", 0, ticked=True)
-            for name in _matching(made, typed)
+            TagRow(self._codebook.entry(name), "", 0, ticked=True) for name in matching(made, typed)
         )
         if new := self._new_name(typed):
             rows.append(NewTagRow(new))
@@ -192,7 +191,7 @@ class TagPicker(ModalScreen[list[str] | None]):
             self.dismiss(None)
 
 
-def _matching(names: list[str], typed: str) -> list[str]:
+def matching(names: list[str], typed: str) -> list[str]:
     """The names that what was typed fits, best first; of equals the order stays.
 
     A name's beginning goes before words within it, these before letters in order, and

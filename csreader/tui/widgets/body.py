@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 
+from csreader.text.clusters import snap
 from csreader.text.layout import Layout
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
@@ -120,6 +121,19 @@ class Body(TextView):
         )
         self._goal = goal if motion.keeps_goal else None
         return offset
+
+    def take(self, selection: Selection) -> None:
+        """Put the cursor and the selection where they were before."""
+        self._goal = None
+        self._set(selection)
+
+    def reach(self, passage: Range) -> None:
+        """Go to a passage; while `v` selects, the selection reaches to its end."""
+        if self.selection.visual:
+            last = snap(self.reading.text, passage[1] - 1, passage[1])[0]
+            self._set(self.selection.extended(self.reading, last))
+        else:
+            self.go_to(passage)
 
     def select(self, passage: Range) -> None:
         """Select a passage as `v` does, the cursor at its end."""

@@ -32,7 +32,7 @@ class PaneTitle(Bar):
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """One line."""
-        title = clip(self._title, width)
+        title = clip(self._title, width - cells_of(self._count) - 1)
         room = width - cells_of(title) - cells_of(self._count)
         return [[(title, look.strong), (" " * max(1, room), look.text), (self._count, look.dim)]]
 

@@ -1,6 +1,9 @@
-"""The pane of the posts: a title, a filter, the list."""
+"""The pane of the posts: a title, a query line, the list."""
 
 from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,17 +13,23 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from csreader.collection import Post
+from csreader.tui.listing import Listing
+from csreader.tui.post_index import Order
 from csreader.tui.session import Session
 from csreader.tui.widgets.heading import PaneTitle
 from csreader.tui.widgets.lists import PostList
+from csreader.tui.widgets.post_rows import PostRows
+from csreader.tui.widgets.query_line import QueryLine, QueryNote
 from csreader.tui.widgets.rows import PostRow
+from csreader.tui.word_counts import WordCounts
 
 _SETTLE_SECONDS = 0.06
 """How long the list's cursor rests on a post before the post is shown."""
+_HINT = "also: tag: status: date: words: coder: marks: problem:, and - for not"
 
 
 class PostsPane(Vertical):
-    """The posts of a session, filtered by title.
+    """The posts of a session, those that a query line asks for.
 
     Args:
         session: What is open.
@@ -35,17 +44,22 @@ class PostsPane(Vertical):
             self.enter = enter
             """Whether the focus shall go to it, too."""
 
+    class Counted(Message):
+        """Words were counted."""
+
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self._settling: Timer | None = None
+        self.listing = Listing(session, WordCounts(self._tell_counted))
 
     def compose(self) -> ComposeResult:
-        """Title, filter, list."""
+        """Title, query line, what is wrong with it, list."""
         yield PaneTitle("Posts")
-        field = Input(placeholder="filter by title", id="filter")
+        field = QueryLine(placeholder="words of the title, tag:…", id="filter")
         field.display = False
         yield field
+        yield QueryNote()
         yield PostList(id="posts")
 
     @property
@@ -60,66 +74,124 @@ class PostsPane(Vertical):
 
     def show(self, current: Post | None = None) -> None:
         """List the posts as they are now, with the cursor on one, or where it was."""
-        session = self._session
         if current is None and isinstance(self.posts.row, PostRow):
             current = self.posts.row.post
-        wanted = self.query_one(Input).value.casefold().split()
-        shown = [
-            post for post in session.posts if all(part in post.title.casefold() for part in wanted)
-        ]
-        rows = [
-            PostRow(
-                post,
-                session.overview.post(post.id),
-                session.status_of(post),
-                is_open=session.post is not None and post.id == session.post.id,
-                is_gone=session.is_gone(post),
-            )
-            for post in shown
-        ]
-        wanted_id = current.id if current is not None else None
-        cursor = next((n for n, post in enumerate(shown) if post.id == wanted_id), 0)
-        self.posts.show_rows(rows, cursor)
-        count = len(session.posts)
-        self.query_one(PaneTitle).show(
-            "Posts", f"{len(shown)} of {count}" if wanted else str(count)
-        )
+        listing = self.listing
+        listing.renew()
+        place = listing.place(current.id) if current is not None else None
+        self.posts.show_rows(PostRows(listing.posts, self._session), place or 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say how many are listed, in which order, and what is wrong with the query."""
+        listing = self.listing
+        title = "Queue" if listing.is_queue else "Posts"
+        if listing.order is not Order.DATE:
+            title = f"{title} by {listing.order.value}"
+        shown, total = len(listing.posts), listing.total
+        count = f"{shown:,} of {total:,}" if listing.query else f"{total:,}"
+        self.query_one(PaneTitle).show(title, count)
+        note = self.query_one(QueryNote)
+        if problems := listing.query.problems:
+            note.say("; ".join(problems), warning=True)
+        elif left := listing.counts.left:
+            note.say(f"counting words: {left:,} posts left")
+        elif self.query_one(QueryLine).display and not listing.line.strip():
+            note.say(_HINT)
+        elif listing.query and not listing.posts:
+            note.say("no post has all of this; esc shows all")
+        else:
+            note.say("")
 
     def step(self, post: Post | None, step: int) -> Post | None:
         """The post so many rows on from a post, with the list's cursor on it."""
-        rows = self.rows
-        post_id = post.id if post is not None else None
-        here = next((n for n, row in enumerate(rows) if row.post.id == post_id), -1)
-        if (here < 0 and step < 0) or not 0 <= here + step < len(rows):
+        posts = self.listing.posts
+        here = self.listing.place(post.id) if post is not None else None
+        if here is None:
+            here = -1
+        if (here < 0 and step < 0) or not 0 <= here + step < len(posts):
             return None
-        self.posts.show_rows(self.posts.rows, here + step)
-        return rows[here + step].post
+        self.posts.point(here + step)
+        return posts[here + step]
+
+    def sort(self, order: Order | None) -> None:
+        """Sort the list by something else."""
+        if order is not None:
+            self.listing.sort(order)
+            self.show(self._session.post)
+
+    def show_queue(self, ids: Sequence[str] | None) -> None:
+        """List the posts of a queue only; all posts where it is None."""
+        if not self.listing.is_queue or ids is None:
+            # The queue's own order shows, and all of it.
+            self.listing.order = Order.DATE
+            field = self.query_one(QueryLine)
+            with self.prevent(Input.Changed):
+                field.value = self.listing.line = ""
+            field.display = False
+        self.listing.show_queue(ids)
+        self.show(self._session.post)
 
     def filter(self) -> None:
         """Begin to filter."""
-        field = self.query_one(Input)
+        field = self.query_one(QueryLine)
         field.display = True
         field.focus()
+        self._tell()
 
     def drop_filter(self) -> bool:
         """Show all posts again; tells whether there was a filter."""
-        field = self.query_one(Input)
+        field = self.query_one(QueryLine)
         if not field.display:
             return False
         with self.prevent(Input.Changed):
             field.value = ""
         field.display = False
+        self.listing.ask("")
         self.show(self._session.post)
         self.posts.focus()
         return True
 
+    @on(QueryLine.Dropped)
+    def _dropped(self) -> None:
+        self.drop_filter()
+
+    @on(QueryLine.Stepped)
+    def _stepped(self, event: QueryLine.Stepped) -> None:
+        self.posts.action_step(event.rows)
+
     @on(Input.Changed)
-    def _filter_changed(self) -> None:
-        self.show()
+    def _filter_changed(self, event: Input.Changed) -> None:
+        self.listing.ask(event.value)
+        # Titles that fit best stand on top: they shall be seen.
+        best = self.listing.posts[0] if self.listing.query.words and self.listing.posts else None
+        self.show(best or self._session.post)
 
     @on(Input.Submitted)
     def _filter_submitted(self) -> None:
+        """Show what was found; the list is looked through again, for marks may have changed."""
+        if not self.query_one(QueryLine).value.strip():
+            self.drop_filter()
+            return
+        self.listing.look_again()
+        self.show()
         self.posts.focus()
+        row = self.posts.row
+        if isinstance(row, PostRow):
+            self.post_message(self.Chosen(row.post, enter=False))
+
+    def _tell_counted(self) -> None:
+        """In the counting thread, which may outlive the app."""
+        with contextlib.suppress(RuntimeError):
+            self.post_message(self.Counted())
+
+    @on(Counted)
+    def _counted(self) -> None:
+        if not self.listing.counts.left:
+            self.listing.look_again()
+            self.show()
+        else:
+            self._tell()
 
     @on(PostList.Moved)
     def _moved(self, event: PostList.Moved) -> None:

@@ -1,0 +1,111 @@
+"""Work that takes a while: done in a thread, with its progress over the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import ProgressBar, Static
+
+from csreader.annotations import StoreError
+from csreader.text.characters import one_line
+
+Progress = Callable[[int, int], None]
+_PATIENCE = 0.25
+"""Seconds after which the work is shown; what is quicker does not flicker."""
+_LOOK = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What work gave, or why it could not be done."""
+
+    value: object = None
+    error: StoreError | None = None
+
+
+class Working(ModalScreen[Outcome]):
+    """Does work, and takes all keys meanwhile: nothing else changes what is on disk.
+
+    Args:
+        title: What is being done.
+        work: Does it, in a thread; tells its progress to what it is given.
+    """
+
+    DEFAULT_CSS = """
+    Working {
+        align: center middle;
+        background: transparent;
+        & > Vertical {
+            display: none;
+            width: 50; max-width: 96%; height: auto; padding: 1 2;
+            background: $surface; border: round $primary 60%;
+        }
+        &.-slow { background: $background 60%; }
+        &.-slow > Vertical { display: block; }
+        & Static { width: 1fr; height: auto; }
+        & #count { color: $dim; }
+        & ProgressBar, & Bar { width: 1fr; }
+    }
+    """
+
+    def __init__(self, title: str, work: Callable[[Progress], object]) -> None:
+        super().__init__()
+        self._title = one_line(title)
+        self._work = work
+        self._at = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        """What is done, how far it is."""
+        with Vertical():
+            yield Static(self._title, markup=False)
+            yield ProgressBar(show_eta=False, show_percentage=False)
+            yield Static("", id="count", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.set_timer(_PATIENCE, lambda: self.add_class("-slow"))
+        self.set_interval(_LOOK, self._show)
+        self.run_worker(self._run())
+
+    def _show(self) -> None:
+        done, of = self._at
+        if of:
+            self.query_one(ProgressBar).update(total=of, progress=done)
+            self.query_one("#count", Static).update(f"{done:,} of {of:,} files")
+
+    def _tell(self, done: int, of: int) -> None:
+        self._at = done, of
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[Outcome] = loop.create_future()
+
+        def settle(outcome: Outcome | BaseException) -> None:
+            if ended.done():
+                return
+            if isinstance(outcome, BaseException):
+                ended.set_exception(outcome)
+            else:
+                ended.set_result(outcome)
+
+        def work() -> None:
+            outcome: Outcome | BaseException
+            try:
+                outcome = Outcome(self._work(self._tell))
+            except StoreError as error:
+                outcome = Outcome(error=error)
+            except Exception as error:
+                outcome = error
+            with contextlib.suppress(RuntimeError):  # the app has ended
+                loop.call_soon_threadsafe(settle, outcome)
+
+        # A thread that the end of the process waits for: so the work is done even then.
+        threading.Thread(target=work).start()
+        self.dismiss(await ended)

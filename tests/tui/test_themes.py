@@ -1,0 +1,102 @@
+"""How overlapping marks and dialogs look in light, in dark and without colour, in three windows.
+
+`make test ARGS="--snapshot-update tests/tui"` takes a new look as right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from annotating import mark
+from playing import until
+from textual.pilot import Pilot
+
+from csreader.annotations import Store
+from csreader.collection import Collection
+from csreader.tui.app import CsreaderApp
+from csreader.tui.screens.reader import Reader
+
+STORY = """\
+---
+title: The kettle
+date: 2019-05-14
+---
+The kettle broke in its first week. I wrote to [the shop](the-shop.md) on a Sunday,
+and I did not expect an answer before Tuesday.
+
+They wrote back within the hour and said that they were sorry. A new kettle came the
+next day, and nobody had asked me for the receipt. I was to keep the old one.
+
+> We do not usually take back an opened box. For you we do.
+
+I had not even asked for a refund.
+"""
+MARKS = (
+    ("wrote back within the hour", ("fast response",)),
+    ("within the hour and said that they were sorry", ("fast response", "apology")),
+    ("A new kettle came", ("fast response", "apology", "exception to policy")),
+    ("We do not usually take back an opened box.", ("exception to policy",)),
+    ("take back an opened box. For you we do.", ("apology",)),
+)
+LARGE, MIDDLE, SMALL = (120, 40), (80, 24), (60, 20)
+
+SCENES = {
+    # On the passage with three tags.
+    "overlap": "enter right_square_bracket right_square_bracket right_square_bracket",
+    # On a passage of its own, with something typed.
+    "picker": "enter G s t f a s",
+    "search": "enter slash k e t t l e",
+    "dialog": "enter right_parenthesis 3 w o",
+}
+SHOTS = [
+    ("overlap", "dark", LARGE),
+    ("overlap", "light", MIDDLE),
+    ("overlap", "no color", SMALL),
+    ("picker", "no color", MIDDLE),
+    ("picker", "dark", SMALL),
+    ("search", "light", LARGE),
+    ("search", "dark", MIDDLE),
+    ("dialog", "no color", LARGE),
+    ("dialog", "light", SMALL),
+]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "stories"
+    (folder / "posts").mkdir(parents=True)
+    (folder / "posts" / "the-kettle.md").write_text(STORY, encoding="utf-8")
+    (folder / "posts" / "the-shop.md").write_text("# The shop\n\nA small one.\n", "utf-8")
+    store = Store(folder, "tester")
+    for tag in ("fast response", "apology", "exception to policy"):
+        store.add_tag(tag)
+    post = Collection.open(folder).posts[0]
+    for words, tags in MARKS:
+        mark(store, post.reading, words, *tags, post=post.id)
+    mark(Store(folder, "ann"), post.reading, "a refund", "refund", post=post.id)
+    return folder
+
+
+@pytest.mark.parametrize(("scene", "look", "size"), SHOTS, ids=str)
+def test_the_look(
+    root: Path,
+    snap_compare: Callable[..., bool],
+    monkeypatch: pytest.MonkeyPatch,
+    scene: str,
+    look: str,
+    size: tuple[int, int],
+) -> None:
+    if look == "no color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = CsreaderApp(root)
+    app.theme = "csreader-light" if look == "light" else "csreader-dark"
+
+    async def play(pilot: Pilot[int]) -> None:
+        await until(pilot, lambda: isinstance(app.screen, Reader) and bool(app.screen.session.post))
+        await pilot.pause()
+        await pilot.press(*SCENES[scene].split())
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=play)
