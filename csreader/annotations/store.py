@@ -27,7 +27,8 @@ from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
 from csreader.annotations.storage import LOCK_TIMEOUT
-from csreader.annotations.tag_store import Progress, ReadingOf, TagStore
+from csreader.annotations.tag_files import Progress
+from csreader.annotations.tag_store import ReadingOf, TagStore
 from csreader.annotations.views import refusal, renamed
 from csreader.text.characters import one_line
 from csreader.text.model import ReadingText

@@ -7,97 +7,32 @@ the files first, so that one that was broken off can be done again.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
 from csreader.annotations import codebook_edits as edits
 from csreader.annotations import codebook_replay, codebook_tree, retagging
 from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.codebook import Codebook, clean_color, clean_tag_name
-from csreader.annotations.codebook_store import CodebookStore, clean_note, new_uuid
-from csreader.annotations.errors import StoreError, TagNameError, UnfinishedError
+from csreader.annotations.codebook_store import clean_note
+from csreader.annotations.errors import StoreError, TagNameError
 from csreader.annotations.model import BookChange, Change, ChangeKind, MarkChange
-from csreader.annotations.paths import coder_folder, same_name
 from csreader.annotations.sheet import Sheet
-from csreader.annotations.storage import LOCK_TIMEOUT
+from csreader.annotations.tag_files import Progress, TagFiles, no_progress, unfinished
 from csreader.annotations.views import renamed
 from csreader.text.model import ReadingText
 
-Progress = Callable[[int, int], None]
-"""Is told how many files are done, of how many."""
 ReadingOf = Callable[[str], ReadingText | None]
 """Gives the reading text of a post by its id; None for a post that is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many passages have some tags."""
-
-    own: int = 0
-    """The acting coder's."""
-    others: int = 0
-    alone: int = 0
-    """Those of the coder's own that have nothing but these tags, not even a note."""
-    posts: int = 0
-    """In how many posts."""
-
-    @property
-    def all(self) -> int:
-        """Over all coders."""
-        return self.own + self.others
-
-
-def _no_progress(_done: int, _of: int) -> None:
-    pass
-
-
-class TagStore(CodebookStore):
+class TagStore(TagFiles):
     """The annotations of a collection as one coder sees them, and tags to change.
 
-    Args:
-        root: The collection's root.
-        coder: Who marks.
-        clock: Gives the time of a change.
-        new_id: Gives the id of a new tag.
-        lock_timeout: How many seconds to wait for another process's save.
+    Args: as `TagFiles`.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        coder: str,
-        *,
-        clock: Callable[[], datetime.datetime],
-        new_id: Callable[[], str] = new_uuid,
-        lock_timeout: float = LOCK_TIMEOUT,
-    ) -> None:
-        super().__init__(root, coder, new_id=new_id, lock_timeout=lock_timeout)
-        self._clock = clock
-
-    def reach(self, name: str, *, below: bool = False) -> Reach:
-        """How many passages have a tag, or also one below it. For a thread where there are many."""
-        book = self.codebook()
-        own = others = alone = 0
-        posts: set[str] = set()
-        for path, sheet in self._sheets():
-            counted = self._counted(path, sheet, book)
-            names = {one for one in counted if one == name}
-            if below:
-                names.update(codebook_tree.below(name, counted))
-            if not names:
-                continue
-            having = [one for one in renamed(sheet, book).annotations if names & set(one.tags)]
-            posts.add(sheet.post)
-            if not same_name(sheet.coder, self.coder):
-                others += len(having)
-                continue
-            own += len(having)
-            alone += sum(names.issuperset(one.tags) and not one.note for one in having)
-        return Reach(own, others, alone, len(posts))
-
-    def rename_tag(self, name: str, new: str, progress: Progress = _no_progress) -> Change:
+    def rename_tag(self, name: str, new: str, progress: Progress = no_progress) -> Change:
         """Gives a tag another path; the tags below it follow.
 
         Raises:
@@ -110,7 +45,7 @@ class TagStore(CodebookStore):
             name, lambda book: edits.rename(book, name, new, self._new_id), message, progress
         )
 
-    def merge_tags(self, name: str, into: str, progress: Progress = _no_progress) -> Change:
+    def merge_tags(self, name: str, into: str, progress: Progress = no_progress) -> Change:
         """Makes one tag of two: what has the one has the other from now on.
 
         Raises:
@@ -123,7 +58,7 @@ class TagStore(CodebookStore):
 
         return self._rewrite(name, edit, message, progress, keep_marks=True)
 
-    def delete_tag(self, name: str, progress: Progress = _no_progress) -> Change:
+    def delete_tag(self, name: str, progress: Progress = no_progress) -> Change:
         """Takes a tag out of the codebook and off the coder's own annotations.
 
         An annotation that has no other tag and no note goes. Other coders' marks keep the
@@ -156,9 +91,9 @@ class TagStore(CodebookStore):
         try:
             self._edit_codebook(edit)
         except StoreError as error:
-            raise _unfinished(error, change(files)) from error
+            raise unfinished(error, change(files)) from error
         # Another window may have put it on something meanwhile.
-        files += self._each_file(strip, marks, _no_progress, change)
+        files += self._each_file(strip, marks, no_progress, change)
         return change(files)
 
     def change_tag(
@@ -328,66 +263,6 @@ class TagStore(CodebookStore):
         )
         return change(files)
 
-    def _each_file(
-        self,
-        edit: Callable[[Sheet], retagging.Result],
-        marks: list[MarkChange],
-        progress: Progress,
-        change: Callable[[int], Change] | None,
-    ) -> int:
-        """Changes those of the coder's own files that an edit changes; how many they were.
-
-        Args:
-            edit: What it makes of a sheet.
-            marks: Takes what was done to annotations.
-            progress: Is told.
-            change: Makes the change so far of how many files were written, for an error.
-
-        Raises:
-            UnfinishedError: If one cannot be saved, where `change` is given.
-            StoreError: If one cannot be saved.
-        """
-        todo = [(path, sheet) for path, sheet in self._sheets(own=True) if edit(sheet)[0] != sheet]
-        for number, (path, sheet) in enumerate(todo):
-            progress(number, len(todo))
-            done: list[MarkChange] = []
-
-            def apply(disk: Sheet, done: list[MarkChange] = done) -> Sheet:
-                after, found = edit(disk)
-                done[:] = found
-                return after
-
-            try:
-                self._files.edit(path, sheet.coder, sheet.post, apply)
-            except StoreError as error:
-                if change is None:
-                    raise
-                raise _unfinished(error, change(number)) from error
-            marks.extend(done)
-        if todo:
-            progress(len(todo), len(todo))
-        return len(todo)
-
-    def _sheets(self, *, own: bool = False) -> Iterator[tuple[Path, Sheet]]:
-        """All files that can be read; with `own`, the acting coder's."""
-        mine = coder_folder(self._folder.path, self.coder)
-        for path in self._files.sheet_paths():
-            if own and not same_name(path.relative_to(self._folder.path).parts[0], mine.name):
-                continue
-            try:
-                sheet = self._files.read_any(path)
-            except StoreError:
-                continue
-            if not own or same_name(sheet.coder, self.coder):
-                yield path, sheet
-
-    def _names_in_files(self) -> set[str]:
-        """All names of tags as the files hold them."""
-        return {tag for _, sheet in self._sheets() for one in sheet.annotations for tag in one.tags}
-
-    def _now(self) -> str:
-        return self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
 
 def _there(book: Codebook, name: str) -> str:
     """The name, which has to be a tag's.
@@ -400,14 +275,6 @@ def _there(book: Codebook, name: str) -> str:
         since = f', it is "{now.name}" now' if now is not None else ""
         raise TagNameError(f'There is no tag "{name}" in the codebook{since}.')
     return name
-
-
-def _unfinished(error: StoreError, change: Change) -> StoreError:
-    """The error with what was done, if anything was."""
-    book = change.book
-    if book is None or not (book.tags or book.marks or book.files):
-        return error
-    return UnfinishedError(error, change)
 
 
 def _together(

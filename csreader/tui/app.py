@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
+from textual.widgets import Input
 
 from csreader.annotations import StoreError
 from csreader.collection import CollectionError, Problem, Severity
@@ -119,10 +120,11 @@ class CsreaderApp(App[int]):
         """Sends a key that came to the wrong place once more.
 
         Keys typed in one go are all sent to where the focus was; when one of them opens a
-        dialog, those behind it are the dialog's.
+        dialog, or a line to type in, those behind it are its.
         """
         here = self.focused or self.screen
-        if isinstance(self.screen, ModalScreen) and getattr(event, _SENT_TO, here) is not here:
+        typing = isinstance(self.screen, ModalScreen) or isinstance(self.focused, Input)
+        if typing and getattr(event, _SENT_TO, here) is not here:
             self.post_message(events.Key(event.key, event.character))
             event.stop()
             event.prevent_default()

@@ -15,7 +15,7 @@ from csreader.annotations import Change, StoreError, codebook_edits
 from csreader.annotations.codebook import clean_tag_name
 from csreader.annotations.errors import UnfinishedError
 from csreader.annotations.history import Undone
-from csreader.annotations.tag_store import Progress, Reach
+from csreader.annotations.tag_files import Progress, Reach
 from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.working import Outcome, Working
 from csreader.tui.session import Session

@@ -126,7 +126,8 @@ class Tagging:
         queue = make_queue(plan, found, self.session.overview, store.coder, stamp)
         self._take(queue)
         self._bring(self._next(""), focus=True)
-        self.host.say(f"{len(found)} posts to go through: D is done with one, S puts it off")
+        count = f"{len(found):,} post{'' if len(found) == 1 else 's'}"
+        self.host.say(f"{count} to go through: D is done with one, S puts it off")
         self.save()
 
     def _take(self, queue: Queue) -> None:

@@ -6,6 +6,26 @@ from csreader.tui.commands.model import Command, Scope, command
 
 POSTS: tuple[Command, ...] = (
     command(
+        "posts.next",
+        "J",
+        "next_post(1)",
+        "next post",
+        "next post",
+        "Posts",
+        Scope.EVERYWHERE,
+        footer=True,
+    ),
+    command(
+        "posts.done",
+        "D",
+        "done",
+        "done",
+        "mark the post done and open the next; again, not done",
+        "Posts",
+        Scope.EVERYWHERE,
+        footer=True,
+    ),
+    command(
         "posts.open",
         "enter l right",
         "screen.open_post",
@@ -34,7 +54,6 @@ POSTS: tuple[Command, ...] = (
         "Posts",
         Scope.EVERYWHERE,
     ),
-    command("posts.next", "J", "next_post(1)", "next post", "next post", "Posts", Scope.EVERYWHERE),
     command(
         "posts.previous",
         "K",
@@ -50,15 +69,6 @@ POSTS: tuple[Command, ...] = (
         "about",
         "about",
         "what the post's header says: author, source, its own tags",
-        "Posts",
-        Scope.EVERYWHERE,
-    ),
-    command(
-        "posts.done",
-        "D",
-        "done",
-        "done",
-        "mark the post done and open the next; again, not done",
         "Posts",
         Scope.EVERYWHERE,
     ),

@@ -425,6 +425,8 @@ class Reader(Screen[None]):
         if self.session.post is not None:
             self._search_from = self.body.selection
             self.query_one(SearchBar).open()
+            keys = (("enter", "keeps what is found"), ("esc", "leaves"))
+            self.query_one(KeyBar).show(self.scope, self.session.store.coder, keys)
 
     @on(SearchBar.Changed)
     def _search_changed(self, event: SearchBar.Changed) -> None:

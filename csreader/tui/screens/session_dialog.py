@@ -28,11 +28,14 @@ _HINT = "↑ ↓ order   tab field   enter begins   esc closes"
 @dataclass(frozen=True, slots=True)
 class _OrderRow:
     order: QueueOrder
+    chosen: bool
     height: int = 1
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:
         """One line; see `RowList`."""
-        return [[(" ", look.text), (clip(_ORDERS[self.order], width - 2), look.text)]]
+        style = look.strong if self.chosen else look.text
+        sign = " ✓ " if self.chosen else "   "
+        return [[(sign, look.strong), (clip(_ORDERS[self.order], width - 4), style)]]
 
 
 class SessionDialog(ModalScreen[Plan | None]):
@@ -94,13 +97,18 @@ class SessionDialog(ModalScreen[Plan | None]):
 
     def on_mount(self) -> None:
         """Fill the list, and let the query be written."""
-        orders = list(QueueOrder)
         listed = self.query_one(RowList)
         listed.can_focus = False
-        listed.show_rows([_OrderRow(one) for one in orders], orders.index(self._plan.order))
+        listed.styles.height = len(QueueOrder)
+        self._list(self._plan.order)
         self.query_one("#query", Input).focus()
-        self._ordered()
         self._tell()
+
+    def _list(self, chosen: QueueOrder) -> None:
+        orders = list(QueueOrder)
+        rows = [_OrderRow(one, one is chosen) for one in orders]
+        self.query_one(RowList).show_rows(rows, orders.index(chosen))
+        self.query_one("#seed-line").display = chosen is QueueOrder.RANDOM
 
     @on(Input.Changed, "#query")
     def _tell(self) -> None:
@@ -112,7 +120,7 @@ class SessionDialog(ModalScreen[Plan | None]):
 
     @on(RowList.Moved)
     def _ordered(self) -> None:
-        self.query_one("#seed-line").display = self._order is QueueOrder.RANDOM
+        self._list(self._order)
 
     @property
     def _order(self) -> QueueOrder:

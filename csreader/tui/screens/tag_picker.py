@@ -22,7 +22,7 @@ from csreader.tui.widgets.rows import NewTagRow, TagRow
 
 _ALIKE = 75
 """How alike, of 100, a name is to what was typed with a slip to be offered."""
-_HINT = "type or ↓ to choose   tab ticks   enter saves   esc closes"
+_HINT = "type or ↓   tab ticks   enter saves   esc closes"
 
 
 class TagPicker(ModalScreen[list[str] | None]):

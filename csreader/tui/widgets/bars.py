@@ -156,28 +156,33 @@ class KeyBar(Bar):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._scope = Scope.POSTS
+        self._hints: Sequence[tuple[str, str]] = ()
         self._coder = ""
 
-    def show(self, scope: Scope, coder: str) -> None:
-        """Show the keys of a place."""
-        self._scope, self._coder = scope, coder
+    def show(self, scope: Scope, coder: str, hints: Sequence[tuple[str, str]] = ()) -> None:
+        """Show the keys of a place, or of a line that is typed in: keys and what they do."""
+        self._scope, self._coder, self._hints = scope, coder, hints
         self.refresh()
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """One line: keys that fit, then help, quit and the coder at the right."""
         key = self.get_component_rich_style("bar--key", partial=True)
-        hints = [
-            (key_name(command.keys[0]), command.label)
+        here, everywhere = (
+            [
+                (key_name(command.keys[0]), command.label)
+                for command in keymap_of(self.app).of_scope(scope)
+                if command.footer
+            ]
             for scope in (self._scope, Scope.EVERYWHERE)
-            for command in keymap_of(self.app).of_scope(scope)
-            if command.footer
-        ]
+        )
+        # What goes on to the next post is as near as what marks.
+        hints = self._hints or [*here[:4], *everywhere[:2], *here[4:], *everywhere[2:]]
         last = [hint for hint in hints if hint[1] in ("help", "quit")]
         ending: list[Part] = []
         for name, label in last:
             ending.extend([("  ", look.text), (name, key), (f" {label}", look.dim)])
         if self._coder and width >= 70:
-            ending.append((f"   {clip(self._coder, 20)}", look.strong))
+            ending.append((f"   {clip(self._coder, 20 if width >= 100 else 10)}", look.strong))
         room = width - sum(cells_of(text) for text, _ in ending)
         parts: list[Part] = []
         for name, label in hints:

@@ -101,9 +101,9 @@ def paint_line(
 def _margin(
     here: Sequence[Highlight], current: frozenset[str], left: int, look: Look
 ) -> list[Segment]:
-    """Up to two bars, in the colours of the marks on the line."""
+    """Up to three bars, in the colours of the marks on the line."""
     colors = list(dict.fromkeys(color for one in here for color in one.colors or ("",)))
-    bars = min(len(colors), 2)
+    bars = min(len(colors), 3)
     heavy = any(one.id in current for one in here)
     sign = "┃" if heavy else "│"
     segments = [Segment(" " * max(0, left - 1 - bars), look.base)]
@@ -154,9 +154,7 @@ def _text(
             if span.start <= start < span.end:
                 style += _span_style(span.style, background, look)
         if any(begin <= start < stop for begin, stop in hits):
-            style += look.styles["found"]
-            if look.colorless:
-                style += Style(reverse=True)
+            style += Style(reverse=True) if look.colorless else look.styles["found"]
         if selection is not None and selection[0] <= start < selection[1]:
             style += look.styles["selection"]
             if look.colorless:
@@ -193,7 +191,8 @@ def _highlighted(
     marks: Sequence[Highlight], current: frozenset[str], look: Look
 ) -> tuple[Style, str]:
     """The style of what several marks cover, and the background that it makes."""
-    underline = look.colorless or len(marks) > 1 or not any(one.colors for one in marks)
+    tags = sum(len(one.colors) for one in marks)
+    underline = look.colorless or len(marks) > 1 or tags != 1
     background = look.background
     for one in marks:
         strength = _TINT_CURRENT if one.id in current else _TINT
@@ -203,7 +202,9 @@ def _highlighted(
         for number, color in enumerate(one.colors, 1):
             background = tint(background, color, strength / number)
     style = Style(bgcolor=background) if not look.colorless else Style()
-    if underline:
+    if look.colorless and len(marks) > 1:
+        style += Style(underline2=True)
+    elif underline:
         style += Style(underline=True)
     if look.colorless and any(one.id in current for one in marks):
         style += Style(bold=True)

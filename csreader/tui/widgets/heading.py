@@ -44,7 +44,7 @@ class Heading(Bar):
     """
 
     DEFAULT_CSS = """
-    Heading { height: auto; padding: 0 1 0 3; }
+    Heading { height: auto; padding: 0 1 0 4; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -26,8 +26,8 @@ from csreader.tui.widgets.body_selection import Selection
 
 READING_WIDTH = 80
 """The widest reading column, in cells."""
-MARGIN = 3
-"""Cells left of the text: two for marks, one blank."""
+MARGIN = 4
+"""Cells left of the text: three for marks, one blank."""
 _STYLES = (
     "text heading strong emphasis code link dim bar quote table-head "
     "cursor cursor-blurred selection found sentence"
@@ -60,8 +60,8 @@ class TextView(ScrollView, can_focus=True):
         & > .body--quote { color: $foreground; }
         & > .body--cursor { text-style: reverse; }
         & > .body--cursor-blurred { text-style: underline; }
-        & > .body--sentence { background: $foreground 9%; }
-        & > .body--found { background: $warning 45%; color: $foreground; }
+        & > .body--sentence { background: $panel; }
+        & > .body--found { background: $warning; color: $background; }
         & > .body--selection { background: $selection; color: $foreground; }
     }
     """
@@ -86,7 +86,8 @@ class TextView(ScrollView, can_focus=True):
         """Whether the sentence at the cursor is softly marked."""
         self._look: Look | None = None
         self._cache: dict[int, Strip] = {}
-        self._appeared = False
+        self._unseen = False
+        """Whether the text came while the pane was hidden, so that nothing could scroll."""
 
     # What others call
 
@@ -106,6 +107,7 @@ class TextView(ScrollView, can_focus=True):
         self._found = ()
         width = self.text_width
         self._lay_out(layout if layout is not None and layout.width == width else None)
+        self._unseen = not self.size.height
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self._reveal()
 
@@ -227,9 +229,8 @@ class TextView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap to the new width, with the same text at the top."""
-        # Until now there was no room to scroll in.
-        appeared = not self._appeared and self.size.height > 0
-        self._appeared = self._appeared or appeared
+        appeared = self._unseen and self.size.height > 0
+        self._unseen = self._unseen and not appeared
         if self.text_width == self.layout_of_text.width:
             self._repaint()
             if appeared:
