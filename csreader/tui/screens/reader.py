@@ -97,7 +97,7 @@ class Reader(Screen[None]):
         yield TourBar(id="tour")
         yield SessionBar(id="session-bar")
         yield KeyBar(id="keys")
-        yield Static("the window is too small to read in\nq quits", id="too-small", markup=False)
+        yield Static("the window is too small\nq quits", id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """List the posts, then open the one that was named, or the first."""

@@ -86,6 +86,10 @@ class TextView(ScrollView, can_focus=True):
         """Whether the sentence at the cursor is softly marked."""
         self._look: Look | None = None
         self._cache: dict[int, Strip] = {}
+        self._wanted_top: tuple[int, int] | None = None
+        """The offset that would be at the top but for the cursor, and the line that is."""
+        self._height = 0
+        """The lines of the pane when it was last given a size."""
         self._unseen = False
         """Whether the text came while the pane was hidden, so that nothing could scroll."""
 
@@ -229,23 +233,29 @@ class TextView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap to the new width, with the same text at the top."""
-        appeared = self._unseen and self.size.height > 0
-        self._unseen = self._unseen and not appeared
-        if self.text_width == self.layout_of_text.width:
-            self._repaint()
-            if appeared:
-                self._reveal()
+        if not self.size.height:
+            # Hidden: all stays as it was seen last.
             return
+        appeared, self._unseen = self._unseen, False
         old = self.layout_of_text
         top = min(self.scroll_offset.y, old.height - 1)
-        cursor_line = old.line_of(self.cursor)
+        # In the window as it was: a lower one may have lost the cursor.
+        in_sight = appeared or top <= old.line_of(self.cursor) < top + self._height
+        self._height = self.size.height
         offset = old.lines[top].start if old.height else 0
-        in_sight = top <= cursor_line < top + self.size.height
-        self._lay_out()
-        line = self.layout_of_text.line_of(offset) if top > 0 else 0
+        if self._wanted_top is not None and self._wanted_top[1] == top:
+            # Scrolled for the cursor's sake only: a higher window has room for both again.
+            offset = self._wanted_top[0]
+        if self.text_width == old.width:
+            self._repaint()
+        else:
+            self._lay_out()
+        line = self.layout_of_text.line_of(offset) if top > 0 and offset > 0 else 0
         self.scroll_to(0, line, animate=False, force=True, immediate=True)
-        if in_sight or appeared:
+        if in_sight:
             self._reveal()
+        now = self.scroll_offset.y
+        self._wanted_top = (offset, now) if now != line else None
 
     def _reveal(self) -> None:
         if not self.size or not self.layout_of_text.height:
