@@ -254,11 +254,6 @@ class Session:
             ),
         )
 
-    def own_mark_at(self, offset: int) -> Mark | None:
-        """The shortest of the acting coder's marks that cover an offset."""
-        found = self.marks_at(offset)
-        return found[0] if found and self.is_own(found[0]) else None
-
     def own_marks_at(self, offset: int) -> list[Mark]:
         """The acting coder's marks that cover an offset, the shortest first."""
         return [mark for mark in self.marks_at(offset) if self.is_own(mark)]

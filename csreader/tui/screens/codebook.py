@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Input, Static
 
@@ -19,6 +19,7 @@ from csreader.tui.commands import Scope, bindings
 from csreader.tui.retagging import Retagging, turn
 from csreader.tui.retrieval import Passage
 from csreader.tui.screens.color_picker import ColorPicker
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.screens.merge_picker import MergePicker
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.pages import HelpPage
@@ -37,7 +38,7 @@ _LEAST = 10
 _LABELS = {"add": "new tag", "rename": "new name", "filter": "filter"}
 
 
-class CodebookScreen(ModalScreen[Passage | None]):
+class CodebookScreen(Dialog[Passage | None]):
     """Gives the passage to go to, where one was chosen.
 
     Args:
@@ -48,13 +49,7 @@ class CodebookScreen(ModalScreen[Passage | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.CODEBOOK)]
     DEFAULT_CSS = """
     CodebookScreen {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 100; max-width: 100%; height: auto; max-height: 100%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 100; max-width: 100%; max-height: 100%; }
         & PaneTitle { margin: 0 0 1 0; color: $primary; }
         & RowList { height: 10; background: $surface; margin: 0 0 1 0; }
         & #line { height: 1; display: none; }

@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csreader.text.characters import one_line
+from csreader.tui.screens.dialog import Dialog
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Gives whether the answer was yes.
 
     Args:
@@ -27,13 +27,7 @@ class Confirm(ModalScreen[bool]):
     ]
     DEFAULT_CSS = """
     Confirm {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 70; max-width: 96%; height: auto; max-height: 90%;
-            background: $surface; padding: 1 2;
-            border: round $warning 60%;
-        }
+        & > Vertical { width: 70; padding: 1 2; border: round $warning 60%; }
         & Static { width: 1fr; height: auto; margin: 0 0 1 0; }
         & #answers { color: $dim; margin: 0; }
     }

@@ -16,7 +16,23 @@ from csreader.tui.widgets.row_list import Row, RowList
 Result = TypeVar("Result")
 
 
-class ListDialog(ModalScreen[Result | None]):
+class Dialog(ModalScreen[Result]):
+    """A frame in the middle of the screen, over the dimmed reader; what is in it differs."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            max-width: 96%; height: auto; max-height: 90%;
+            background: $surface; padding: 1 1 0 1;
+            border: round $primary 60%;
+        }
+    }
+    """
+
+
+class ListDialog(Dialog[Result | None]):
     """A short list over the reader, of which one row is chosen.
 
     Args:
@@ -27,13 +43,7 @@ class ListDialog(ModalScreen[Result | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
     DEFAULT_CSS = """
     ListDialog {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 72; max-width: 96%; height: auto; max-height: 90%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 72; }
         & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
         & #hint { color: $dim; text-style: none; }
         & RowList { height: auto; margin: 1 0; background: $surface; }

@@ -9,10 +9,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csreader.tui.paint import clip
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.widgets.row_list import Row, RowList
 
 Result = TypeVar("Result")
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 _HINT = "type or ↓ to choose   enter takes   esc closes"
 
 
-class FilterPicker(ModalScreen[Result | None]):
+class FilterPicker(Dialog[Result | None]):
     """A list of which one row is chosen; gives what the row means, None where nothing was.
 
     Args:
@@ -36,13 +36,7 @@ class FilterPicker(ModalScreen[Result | None]):
     ]
     DEFAULT_CSS = """
     FilterPicker {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 64; max-width: 96%; height: auto; max-height: 90%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 64; }
         & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
         & #title { color: $foreground; text-style: bold; }
         & Input, & Input:focus {

@@ -7,16 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from csreader.tui.paint import clip
+from csreader.tui.screens.dialog import Dialog
 
 _HINT = "enter saves   ctrl+j begins a line   esc closes"
 _HINT_CHANGED = "esc again throws the change away   enter saves"
 
 
-class NoteEditor(ModalScreen[str | None]):
+class NoteEditor(Dialog[str | None]):
     """Gives the note as written; None where it shall stay as it was.
 
     Args:
@@ -32,13 +32,7 @@ class NoteEditor(ModalScreen[str | None]):
     ]
     DEFAULT_CSS = """
     NoteEditor {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 70; max-width: 96%; height: auto; max-height: 90%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 70; }
         & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
         & TextArea, & TextArea:focus {
             height: 6; max-height: 40vh; border: none; background: $foreground 8%; margin: 1 0;

@@ -12,12 +12,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csreader.collection.destinations import Destination
 from csreader.tui import pictures
 from csreader.tui.paint import Part, clip, fold
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.widgets.row_list import Look, RowList
 
 _MOST_LINES = 8
@@ -57,7 +57,7 @@ class OpenRow:
         return [*painted, [("", Style())]]
 
 
-class OpenPage(ModalScreen[Destination | None]):
+class OpenPage(Dialog[Destination | None]):
     """Gives the destination that shall be opened; None where none shall.
 
     Args:
@@ -71,13 +71,7 @@ class OpenPage(ModalScreen[Destination | None]):
     ]
     DEFAULT_CSS = """
     OpenPage {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 84; max-width: 96%; height: auto; max-height: 90%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 84; }
         & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
         & #closing { color: $dim; text-style: none; }
         & RowList { height: auto; margin: 1 0; background: $surface; }

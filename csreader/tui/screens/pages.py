@@ -11,13 +11,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csreader.text.characters import one_line
 from csreader.tui.commands import Scope, key_names
 from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.paint import Part, clip, clip_middle, wrap
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.widgets.row_list import Look, Row, RowList
 
 _NAMES = {
@@ -79,7 +79,7 @@ class _Entry:
         ]
 
 
-class Page(ModalScreen[str | None]):
+class Page(Dialog[str | None]):
     """A list of lines to read; gives what was chosen of them, mostly nothing.
 
     Args:
@@ -91,13 +91,7 @@ class Page(ModalScreen[str | None]):
     ]
     DEFAULT_CSS = """
     Page {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 84; max-width: 96%; height: 90%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 84; height: 90%; }
         & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
         & #closing { color: $dim; text-style: none; }
         & RowList { height: 1fr; margin: 1 0; background: $surface; }

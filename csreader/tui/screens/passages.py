@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csreader.tui.paint import Part, clip
 from csreader.tui.retagging import passages
 from csreader.tui.retrieval import Passage, Retrieval
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.session import Session
 from csreader.tui.widgets.heading import PaneTitle
 from csreader.tui.widgets.row_list import Look, RowList
@@ -55,7 +55,7 @@ class PassageRow:
         return [title, *lines]
 
 
-class Passages(ModalScreen[Passage | None]):
+class Passages(Dialog[Passage | None]):
     """Gives the passage to go to.
 
     Args:
@@ -67,13 +67,7 @@ class Passages(ModalScreen[Passage | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
     DEFAULT_CSS = """
     Passages {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 100; max-width: 100%; height: 96%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 100; max-width: 100%; height: 96%; max-height: 100%; }
         & PaneTitle { margin: 0 0 1 0; color: $primary; }
         & Static { width: 1fr; height: 1; padding: 0 1; color: $dim; }
         & RowList { height: 1fr; background: $surface; }

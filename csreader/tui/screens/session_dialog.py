@@ -10,10 +10,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csreader.tui.paint import Part, clip
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.session_queue import Plan, QueueOrder
 from csreader.tui.widgets.row_list import Look, RowList
 
@@ -38,7 +38,7 @@ class _OrderRow:
         return [[(sign, look.strong), (clip(_ORDERS[self.order], width - 4), style)]]
 
 
-class SessionDialog(ModalScreen[Plan | None]):
+class SessionDialog(Dialog[Plan | None]):
     """Gives the plan of a session.
 
     Args:
@@ -55,13 +55,7 @@ class SessionDialog(ModalScreen[Plan | None]):
     ]
     DEFAULT_CSS = """
     SessionDialog {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 64; max-width: 96%; height: auto; max-height: 96%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 64; max-height: 96%; }
         & Horizontal { height: 1; margin: 0; }
         & Static { width: 1fr; height: auto; padding: 0 1; }
         & .title { text-style: bold; height: 1; margin: 0 0 1 0; }

@@ -11,12 +11,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csreader.annotations import Codebook, StoreError
 from csreader.annotations.codebook import clean_tag_name
 from csreader.tui.paint import clip
+from csreader.tui.screens.dialog import Dialog
 from csreader.tui.widgets.row_list import RowList
 from csreader.tui.widgets.rows import NewTagRow, TagRow
 
@@ -25,7 +25,7 @@ _ALIKE = 75
 _HINT = "type or ↓   tab ticks   enter saves   esc closes"
 
 
-class TagPicker(ModalScreen[list[str] | None]):
+class TagPicker(Dialog[list[str] | None]):
     """Gives the names of the tags chosen; None where nothing shall change.
 
     Args:
@@ -45,13 +45,7 @@ class TagPicker(ModalScreen[list[str] | None]):
     ]
     DEFAULT_CSS = """
     TagPicker {
-        align: center middle;
-        background: $background 60%;
-        & > Vertical {
-            width: 64; max-width: 96%; height: auto; max-height: 90%;
-            background: $surface; padding: 1 1 0 1;
-            border: round $primary 60%;
-        }
+        & > Vertical { width: 64; }
         & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
         & Input, & Input:focus {
             border: none; height: 1; padding: 0 1; background: $foreground 8%;

@@ -13,11 +13,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.paint import Part, strip_of
+from csreader.tui.widgets.scrolling import Scrolling
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Row(Protocol):
         """The row's lines, each a list of parts side by side, for a width in cells."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Scrolling, can_focus=True):
     """Rows with a cursor, by arrows, vim's keys or the mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,14 +56,6 @@ class RowList(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     RowList {
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 30%;
-        scrollbar-color-active: $foreground 40%;
         & > .row--text { color: $foreground; }
         & > .row--dim { color: $dim; }
         & > .row--strong { color: $foreground; text-style: bold; }
@@ -71,7 +63,6 @@ class RowList(ScrollView, can_focus=True):
         & > .row--cursor-blurred { background: $foreground 8%; }
     }
     """
-    ALLOW_SELECT = False
 
     class Moved(Message):
         """The cursor stands on another row."""

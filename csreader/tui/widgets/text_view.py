@@ -12,7 +12,6 @@ from typing import ClassVar
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from csreader.text.cursor import objects
@@ -23,6 +22,7 @@ from csreader.tui.highlights import Highlight, Highlights
 from csreader.tui.widgets.body_motions import MARGIN_LINES
 from csreader.tui.widgets.body_paint import Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
+from csreader.tui.widgets.scrolling import Scrolling
 
 READING_WIDTH = 80
 """The widest reading column, in cells."""
@@ -34,20 +34,12 @@ _STYLES = (
 )
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(Scrolling, can_focus=True):
     """Shows a reading text; what moves in it and marks it is the body's business."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"body--{name}" for name in _STYLES.split()}
     DEFAULT_CSS = """
     TextView {
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 30%;
-        scrollbar-color-active: $foreground 40%;
         & > .body--text { color: $foreground; }
         & > .body--heading { color: $primary; text-style: bold; }
         & > .body--table-head { text-style: bold; }
@@ -65,7 +57,6 @@ class TextView(ScrollView, can_focus=True):
         & > .body--selection { background: $selection; color: $foreground; }
     }
     """
-    ALLOW_SELECT = False
 
     class Moved(Message):
         """The cursor or the selection changed."""
