@@ -9,8 +9,9 @@ from typing import Protocol
 from csreader.collection import Collection, Post
 from csreader.text.characters import one_line
 from csreader.text.cursor.following import followed
+from csreader.tui.folder_change import FolderChange
 from csreader.tui.opening import Opening
-from csreader.tui.session import FolderChange, Session
+from csreader.tui.session import Session
 from csreader.tui.widgets.body import Body
 
 
