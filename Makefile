@@ -40,7 +40,7 @@ bench: $(DEV_OK) ## Measure speed, as ratios against a reference in the same run
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 screenshot: $(DEV_OK) ## Draw the README's picture of the app.
-	@$(BIN)/python -m docs.screenshot
+	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python -m docs.screenshot
 
 docs: $(DEV_OK) ## Write the README's table of keys from the commands.
 	@$(BIN)/python -m docs.keys

@@ -16,3 +16,9 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     # The tour has tests of its own.
     (home / "state" / "csreader").mkdir(parents=True)
     (home / "state" / "csreader" / "toured").touch()
+
+
+@pytest.fixture(autouse=True)
+def _all_colors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the terminal that the tests run in can show, what they look at is the same."""
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from platformdirs import user_config_path
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Input
@@ -19,6 +20,7 @@ from csreader.collection import CollectionError, Problem, Severity
 from csreader.collection.config import NAME, read_config
 from csreader.text.characters import one_line
 from csreader.tui.commands.keymap import Keymap, keymap
+from csreader.tui.few_colors import SixteenColors
 from csreader.tui.palette import entries
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.reader import Reader
@@ -60,6 +62,7 @@ _LIGHT = Theme(
 
 
 _GREETING = "new here? f2 takes you round in a minute; ? shows the keys"
+_SIXTEEN = SixteenColors()
 _SENT_TO = "csreader_sent_to"
 
 
@@ -103,6 +106,13 @@ class CsreaderApp(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and a theme from elsewhere may lack."""
         return {"dim": "#8a8a8a", "selection": "#3a5878"}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Where there are sixteen colours only, each of the palette has one of its own."""
+        filters = super().get_line_filters()
+        if self.console.color_system == "standard" and not self.no_color:
+            return [*filters, _SIXTEEN]
+        return filters
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers: our own commands, and the theme."""

@@ -124,13 +124,13 @@ def readable(foreground: str, background: str, text: str) -> str:
     """A foreground moved towards the text's colour until it can be read (contrast 4.5, WCAG AA)."""
     color, behind, towards = Color.parse(foreground), Color.parse(background), Color.parse(text)
     for _ in range(10):
-        if _contrast(color, behind) >= 4.5:
+        if contrast(color, behind) >= 4.5:
             break
         color = color.blend(towards, 0.2)
     return color.hex6
 
 
-def _contrast(one: Color, other: Color) -> float:
+def contrast(one: Color, other: Color) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)

@@ -1,4 +1,4 @@
-"""How overlapping marks and dialogs look in light, in dark and without colour, in three windows.
+"""How the screens look in light, in dark and without colour, in three windows.
 
 `make test ARGS="--snapshot-update tests/tui"` takes a new look as right.
 """
@@ -48,19 +48,33 @@ SCENES = {
     # On a passage of its own, with something typed.
     "picker": "enter G s t f a s",
     "search": "enter slash k e t t l e",
-    "dialog": "enter right_parenthesis 3 w o",
+    "link": "enter right_parenthesis 3 w o",
+    "note": "enter G s m s o r r y",
+    "several": "enter right_square_bracket right_square_bracket t",
+    "codebook": "c j",
+    "passages": "c j enter",
+    "colour": "c j c",
+    "merge": "c j m",
+    "session": "Q",
+    "summary": "Q enter D D",
+    "order": "O",
+    "filter": "f k e t",
+    "problems": "exclamation_mark",
+    "help": "enter question_mark",
+    "selection": "enter 2 right_parenthesis s",
 }
-SHOTS = [
-    ("overlap", "dark", LARGE),
-    ("overlap", "light", MIDDLE),
-    ("overlap", "no color", SMALL),
-    ("picker", "no color", MIDDLE),
-    ("picker", "dark", SMALL),
-    ("search", "light", LARGE),
-    ("search", "dark", MIDDLE),
-    ("dialog", "no color", LARGE),
-    ("dialog", "light", SMALL),
+LOOKS = ("dark", "light", "no color")
+SIZES = (LARGE, MIDDLE, SMALL)
+# The text with its marks in each look and each window; of the rest each scene in each look
+# and in each window, by turns.
+SHOTS = [("overlap", look, size) for look in LOOKS for size in SIZES]
+SHOTS += [
+    (scene, look, SIZES[(turn + number) % 3])
+    for turn, scene in enumerate(SCENES)
+    if scene != "overlap"
+    for number, look in enumerate(LOOKS)
 ]
+SHOTS += [("overlap", "sixteen", LARGE), ("codebook", "sixteen", MIDDLE)]
 
 
 @pytest.fixture
@@ -90,6 +104,8 @@ def test_the_look(
 ) -> None:
     if look == "no color":
         monkeypatch.setenv("NO_COLOR", "1")
+    if look == "sixteen":
+        monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
     app = CsreaderApp(root)
     app.theme = "csreader-light" if look == "light" else "csreader-dark"
 

@@ -250,8 +250,7 @@ class CodebookScreen(Dialog[Passage | None]):
                 store = self._session.store
                 self._retagging.change(lambda: store.change_tag(tag.name, color=color))
 
-        few = self.app.console.color_system == "standard"
-        await self.ask(ColorPicker(tag, self._session.codebook, few=few), then)
+        await self.ask(ColorPicker(tag, self._session.codebook), then)
 
     async def action_shortcut(self) -> None:
         """Give the tag a key."""

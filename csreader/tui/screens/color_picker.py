@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from csreader.annotations import Codebook, StoreError, Tag
@@ -39,15 +38,11 @@ class ColorRow:
     color: str
     name: str
     tags: tuple[str, ...]
-    like: str = ""
-    """The palette's colour that it cannot be told from on this terminal."""
     height: int = 1
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:
         """One line; see `RowList`."""
         facts = ", ".join(self.tags)
-        if self.like:
-            facts = f"here as {self.like}" + (f" · {facts}" if facts else "")
         parts: list[Part] = [
             (" ", look.text),
             ("██████", Style(color=self.color)),
@@ -65,44 +60,30 @@ class ColorPicker(FilterPicker[str]):
     Args:
         tag: Whose colour.
         codebook: Tells which colours are taken.
-        few: Whether the terminal has 16 colours only.
     """
 
-    def __init__(self, tag: Tag, codebook: Codebook, *, few: bool = False) -> None:
+    def __init__(self, tag: Tag, codebook: Codebook) -> None:
         super().__init__(f"Colour of “{tag.name}”", "a colour's name, or #rrggbb")
         self._tag = tag
         self._codebook = codebook
-        self._few = few
 
     def rows(self, typed: str) -> Sequence[Row]:
         """The colours that fit; what is typed itself where it is one."""
         wanted = typed.casefold()
         rows = [
-            self._row(color, name, like)
-            for (color, name), like in zip(
-                zip(PALETTE, NAMES, strict=True), self._alike(), strict=True
-            )
+            self._row(color, name)
+            for color, name in zip(PALETTE, NAMES, strict=True)
             if wanted in name or wanted in color
         ]
         try:
             own = clean_color(typed if typed.startswith("#") else f"#{typed}")
         except StoreError:
             return rows
-        return [row for row in rows if row.color == own] or [self._row(own, "as typed", "")]
+        return [row for row in rows if row.color == own] or [self._row(own, "as typed")]
 
-    def _row(self, color: str, name: str, like: str) -> ColorRow:
+    def _row(self, color: str, name: str) -> ColorRow:
         tags = tuple(tag.name for tag in self._codebook.tags if tag.color == color)
-        return ColorRow(color, name, tags, like)
-
-    def _alike(self) -> list[str]:
-        """For each of the palette, the one before it that looks the same on 16 colours."""
-        seen: dict[int | None, str] = {}
-        alike = []
-        for color, name in zip(PALETTE, NAMES, strict=True):
-            number = Color.parse(color).downgrade(ColorSystem.STANDARD).number
-            alike.append(seen.get(number, "") if self._few else "")
-            seen.setdefault(number, name)
-        return alike
+        return ColorRow(color, name, tags)
 
     def first(self, rows: Sequence[Row]) -> int:
         """The tag's own colour, else the first."""

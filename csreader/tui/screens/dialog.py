@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -14,6 +15,9 @@ from textual.widgets import Static
 from csreader.tui.widgets.row_list import Row, RowList
 
 Result = TypeVar("Result")
+
+_AROUND = 7
+"""The lines of a dialog that its list has not: frame, title, blank lines, keys."""
 
 
 class Dialog(ModalScreen[Result]):
@@ -28,12 +32,20 @@ class Dialog(ModalScreen[Result]):
             background: $surface; padding: 1 1 0 1;
             border: round $primary 60%;
         }
+        &.-listing Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
+        &.-listing #hint { color: $dim; text-style: none; }
+        &.-listing RowList { height: auto; margin: 1 0; background: $surface; }
     }
     """
 
+    @property
+    def list_room(self) -> int:
+        """The lines that a list between title and keys may take; 1 at least."""
+        return max(1, self.app.size.height * 9 // 10 - _AROUND)
+
 
 class ListDialog(Dialog[Result | None]):
-    """A short list over the reader, of which one row is chosen.
+    """A list over the reader, of which one row is chosen.
 
     Args:
         title: Stands above.
@@ -41,13 +53,9 @@ class ListDialog(Dialog[Result | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
+    DEFAULT_CLASSES = "-listing"
     DEFAULT_CSS = """
-    ListDialog {
-        & > Vertical { width: 72; }
-        & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
-        & #hint { color: $dim; text-style: none; }
-        & RowList { height: auto; margin: 1 0; background: $surface; }
-    }
+    ListDialog { & > Vertical { width: 72; } }
     """
 
     def __init__(self, title: str, hint: str) -> None:
@@ -65,18 +73,25 @@ class ListDialog(Dialog[Result | None]):
     def on_mount(self) -> None:
         """Fill the list once its width is known."""
         self.query_one(RowList).focus()
-        self.call_after_refresh(self._fill)
 
-    def _fill(self) -> None:
+    def on_resize(self) -> None:
+        """Fill it anew where there is another width, or more or less room."""
+        self.call_after_refresh(self.fill)
+
+    def fill(self) -> None:
+        """Lists the rows, the cursor where it was."""
         listed = self.query_one(RowList)
-        rows = self.rows(max(20, listed.size.width))
-        most = max(3, self.app.size.height * 9 // 10 - 7)
-        listed.styles.height = max(1, min(sum(row.height for row in rows), most))
-        listed.show_rows(rows)
+        rows = list(self.rows(max(20, listed.size.width)))
+        listed.styles.height = self.height_for(rows)
+        listed.show_rows(rows, max(0, listed.cursor))
 
-    def rows(self, width: int) -> list[Row]:
+    def rows(self, width: int) -> Iterable[Row]:
         """The list's rows for a width in cells."""
         raise NotImplementedError
+
+    def height_for(self, rows: Sequence[Row]) -> int:
+        """How many lines the list takes: those of its rows, as far as there is room."""
+        return max(1, min(sum(row.height for row in rows), self.list_room))
 
     def action_close(self) -> None:
         """Choose nothing."""

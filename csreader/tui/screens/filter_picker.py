@@ -17,7 +17,8 @@ from csreader.tui.widgets.row_list import Row, RowList
 
 Result = TypeVar("Result")
 
-_HINT = "type or ↓ to choose   enter takes   esc closes"
+_MOST = 16
+"""How many rows show at once where there is room."""
 
 
 class FilterPicker(Dialog[Result | None]):
@@ -26,6 +27,7 @@ class FilterPicker(Dialog[Result | None]):
     Args:
         title: Stands above.
         placeholder: What to type.
+        hint: The keys, below.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,21 +36,25 @@ class FilterPicker(Dialog[Result | None]):
         Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),
         Binding("up,ctrl+p", "step(-1)", "up", show=False, priority=True),
     ]
+    DEFAULT_CLASSES = "-listing"
     DEFAULT_CSS = """
     FilterPicker {
         & > Vertical { width: 64; }
-        & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
-        & #title { color: $foreground; text-style: bold; }
         & Input, & Input:focus {
             border: none; height: 1; padding: 0 1; background: $foreground 8%;
         }
-        & RowList { height: auto; max-height: 16; margin: 1 0; background: $surface; }
     }
     """
 
-    def __init__(self, title: str, placeholder: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        placeholder: str,
+        hint: str = "type or ↓ to choose   enter takes   esc closes",
+    ) -> None:
         super().__init__()
         self._title = title
+        self._hint = hint
         self._placeholder = placeholder
         self._filtered = ""
 
@@ -58,31 +64,44 @@ class FilterPicker(Dialog[Result | None]):
             yield Static(clip(self._title, 60), id="title", markup=False)
             yield Input(placeholder=self._placeholder)
             yield RowList()
-            yield Static(_HINT, markup=False)
+            yield Static(self._hint, id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Show all."""
-        self._fill()
+        self.fill()
         self.set_focus(self.query_one(Input))
+
+    def on_resize(self) -> None:
+        """The list takes the room that there is."""
+        listed = self.query_one(RowList)
+        self._fit(len(listed.rows))
 
     def on_input_changed(self) -> None:
         """Filter."""
         if self.query_one(Input).value != self._filtered:
-            self._fill()
+            self.fill()
 
-    def _fill(self) -> None:
+    def fill(self, cursor: int | None = None) -> None:
+        """Lists the rows that fit what is typed.
+
+        Args:
+            cursor: The row to put the cursor on; None for the one that it begins on.
+        """
         self._filtered = self.query_one(Input).value
-        listed = self.query_one(RowList)
         rows = self.rows(self._filtered.strip())
-        listed.styles.height = max(1, min(16, len(rows)))
-        listed.show_rows(rows, self.first(rows))
+        self._fit(len(rows))
+        self.query_one(RowList).show_rows(rows, self.first(rows) if cursor is None else cursor)
+
+    def _fit(self, rows: int) -> None:
+        # One line less than other lists: the one that is typed in.
+        self.query_one(RowList).styles.height = max(1, min(_MOST, rows, self.list_room - 1))
 
     def rows(self, typed: str) -> Sequence[Row]:
         """The rows that fit what was typed, best first."""
         raise NotImplementedError
 
     def first(self, rows: Sequence[Row]) -> int:  # noqa: ARG002
-        """The row that the cursor begins on."""
+        """The row that the cursor begins on; -1 for none."""
         return 0
 
     def result(self, row: Row) -> Result:
@@ -99,8 +118,11 @@ class FilterPicker(Dialog[Result | None]):
 
     def _accept(self) -> None:
         if self.query_one(Input).value != self._filtered:
-            self._fill()
-        row = self.query_one(RowList).row
+            self.fill()
+        self.accept(self.query_one(RowList).row)
+
+    def accept(self, row: Row | None) -> None:
+        """Close with what the row under the cursor means; stay where there is none."""
         if row is not None:
             self.dismiss(self.result(row))
 

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -17,8 +16,8 @@ from textual.widgets import Static
 from csreader.collection.destinations import Destination
 from csreader.tui import pictures
 from csreader.tui.paint import Part, clip, fold
-from csreader.tui.screens.dialog import Dialog
-from csreader.tui.widgets.row_list import Look, RowList
+from csreader.tui.screens.dialog import ListDialog
+from csreader.tui.widgets.row_list import Look, Row, RowList
 
 _MOST_LINES = 8
 _HINT = "enter opens   y copies the address   esc closes"
@@ -57,7 +56,7 @@ class OpenRow:
         return [*painted, [("", Style())]]
 
 
-class OpenPage(Dialog[Destination | None]):
+class OpenPage(ListDialog[Destination]):
     """Gives the destination that shall be opened; None where none shall.
 
     Args:
@@ -67,54 +66,39 @@ class OpenPage(Dialog[Destination | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "open", show=False),
         Binding("y", "copy", "copy the address", show=False),
-        Binding("escape,q", "close", "close", show=False),
     ]
     DEFAULT_CSS = """
     OpenPage {
         & > Vertical { width: 84; }
-        & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
-        & #closing { color: $dim; text-style: none; }
-        & RowList { height: auto; margin: 1 0; background: $surface; }
         & #picture { height: auto; margin: 0 0 1 0; align: center top; }
     }
     """
 
     def __init__(self, found: Sequence[tuple[str, Destination]]) -> None:
-        super().__init__()
+        super().__init__("Open", _HINT)
         self._found = found
-        self._listed = 3
-        """The lines that the list takes."""
-
-    def compose(self) -> ComposeResult:
-        """What there is, the picture where one can be shown, and the keys."""
-        with Vertical():
-            yield Static("Open", markup=False)
-            yield RowList()
-            yield Vertical(id="picture")
-            yield Static(_HINT, id="closing")
 
     def on_mount(self) -> None:
-        """List what there is once the width is known."""
-        self.query_one("#picture").display = False
-        self.query_one(RowList).focus()
-        self.call_after_refresh(self._fill)
+        """There is a place for a picture below the list."""
+        holder = Vertical(id="picture")
+        holder.display = False
+        self.mount(holder, after=self.query_one(RowList))
 
-    def _fill(self) -> None:
-        listed = self.query_one(RowList)
-        width = max(20, listed.size.width)
-        rows = [OpenRow.make(label, destination, width) for label, destination in self._found]
-        most = self._room
-        if pictures.are_on() and any(row.destination.is_image for row in rows):
-            most //= 2
-        self._listed = max(3, min(sum(row.height for row in rows), most))
-        listed.styles.height = self._listed
-        listed.show_rows(rows)
+    def rows(self, width: int) -> list[OpenRow]:
+        """A row for each."""
+        return [OpenRow.make(label, destination, width) for label, destination in self._found]
+
+    def height_for(self, rows: Sequence[Row]) -> int:
+        """Half the room at most where a picture may come below."""
+        height = super().height_for(rows)
+        if pictures.are_on() and any(destination.is_image for _, destination in self._found):
+            return max(3, min(height, self.list_room // 2))
+        return height
+
+    def fill(self) -> None:
+        """List what there is, and show the picture."""
+        super().fill()
         self._show_picture()
-
-    @property
-    def _room(self) -> int:
-        """The lines for the list and a picture: less frame, title, keys and what is between."""
-        return self.app.size.height * 9 // 10 - 7
 
     @property
     def _destination(self) -> Destination | None:
@@ -139,11 +123,7 @@ class OpenPage(Dialog[Destination | None]):
         """Copy the address that the cursor is on."""
         if (chosen := self._destination) is not None:
             self.app.copy_to_clipboard(chosen.url or str(chosen.file or chosen.shown))
-            self.query_one("#closing", Static).update("copied, where the terminal allows it")
-
-    def action_close(self) -> None:
-        """Open nothing."""
-        self.dismiss(None)
+            self.query_one("#hint", Static).update("copied, where the terminal allows it")
 
     def _show_picture(self) -> None:
         chosen = self._destination
@@ -155,13 +135,15 @@ class OpenPage(Dialog[Destination | None]):
     async def _load_picture(self, chosen: Destination) -> None:
         assert chosen.file is not None
         loaded = await asyncio.to_thread(pictures.load, chosen.file)
-        holder = self.query_one("#picture")
+        holder, listed = self.query_one("#picture"), self.query_one(RowList)
         await holder.remove_children()
         widget = pictures.picture(loaded) if loaded is not None else None
         if widget is not None:
             widget.styles.width = "auto"
-            widget.styles.height = holder.styles.height = max(4, self._room - self._listed - 1)
+            widget.styles.height = holder.styles.height = max(
+                4, self.list_room - listed.size.height - 1
+            )
             await holder.mount(widget)
         holder.display = widget is not None
-        hint = self.query_one("#closing", Static)
+        hint = self.query_one("#hint", Static)
         hint.update(_HINT if widget is not None else f"the picture cannot be shown   {_HINT}")

@@ -8,16 +8,13 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from csreader.text.characters import one_line
 from csreader.tui.commands import Scope, key_names
 from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.paint import Part, clip, clip_middle, wrap
-from csreader.tui.screens.dialog import Dialog
+from csreader.tui.screens.dialog import ListDialog
 from csreader.tui.widgets.row_list import Look, Row, RowList
 
 _NAMES = {
@@ -34,25 +31,33 @@ _GROUPS = ("Mark", "Select", "Read", "Posts", "Codebook", "Everywhere", "Move")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page."""
+    """A key and what it does; or a heading."""
 
     left: str
-    right: str
+    right: tuple[str, ...] = ("",)
+    column: int = 0
+    """The cells of the keys' column."""
     heading: bool = False
-    height: int = 1
+
+    @classmethod
+    def make(cls, keys: str, description: str, width: int) -> _Line:
+        """A line with the description wrapped to what the keys leave of a width in cells."""
+        column = min(24, width // 3)
+        return cls(keys, tuple(wrap(description, width - column - 3, 4)) or ("",), column)
+
+    @property
+    def height(self) -> int:
+        """The description's lines."""
+        return len(self.right)
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:
         """See `RowList`."""
         if self.heading:
             return [[(" " + clip(self.left, width - 2), look.strong)]]
-        column = min(24, width // 3)
-        key = clip(self.left, column - 1).ljust(column)
+        keys = [clip(self.left, self.column - 1), *([""] * (self.height - 1))]
         return [
-            [
-                ("  ", look.text),
-                (key, look.strong),
-                (clip(self.right, width - column - 3), look.text),
-            ]
+            [("  ", look.text), (key.ljust(self.column), look.strong), (line, look.text)]
+            for key, line in zip(keys, self.right, strict=True)
         ]
 
 
@@ -79,7 +84,7 @@ class _Entry:
         ]
 
 
-class Page(Dialog[str | None]):
+class Page(ListDialog[str]):
     """A list of lines to read; gives what was chosen of them, mostly nothing.
 
     Args:
@@ -87,44 +92,18 @@ class Page(Dialog[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,exclamation_mark", "close", "close", show=False),
+        Binding("question_mark,f1,exclamation_mark", "close", "close", show=False),
     ]
     DEFAULT_CSS = """
-    Page {
-        & > Vertical { width: 84; height: 90%; }
-        & Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
-        & #closing { color: $dim; text-style: none; }
-        & RowList { height: 1fr; margin: 1 0; background: $surface; }
-    }
+    Page { & > Vertical { width: 84; height: 90%; } }
     """
 
     def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title, "esc closes")
 
-    def compose(self) -> ComposeResult:
-        """Title, lines, and how to leave."""
-        with Vertical():
-            yield Static(self._title, markup=False)
-            yield RowList()
-            yield Static("esc closes", id="closing", markup=False)
-
-    def on_mount(self) -> None:
-        """Fill the page once its width is known."""
-        self.query_one(RowList).focus()
-        self.call_after_refresh(self._fill)
-
-    def _fill(self) -> None:
-        listed = self.query_one(RowList)
-        listed.show_rows(list(self.rows(max(20, listed.size.width))))
-
-    def rows(self, width: int) -> Iterable[Row]:
-        """The page's rows for a width in cells."""
-        raise NotImplementedError
-
-    def action_close(self) -> None:
-        """Back to the reader."""
-        self.dismiss(None)
+    def height_for(self, rows: Sequence[Row]) -> int:  # noqa: ARG002
+        """All the room there is: a page does not change its height with what is on it."""
+        return self.list_room
 
 
 class HelpPage(Page):
@@ -134,7 +113,7 @@ class HelpPage(Page):
         super().__init__("Keys")
         self._scope = scope
 
-    def rows(self, width: int) -> Iterable[_Line]:  # noqa: ARG002
+    def rows(self, width: int) -> Iterable[_Line]:
         """A heading and a line for each command."""
         keys = keymap_of(self.app)
         here = [self._scope] if self._scope is Scope.BODY else [self._scope, Scope.LISTS]
@@ -145,13 +124,14 @@ class HelpPage(Page):
             for group in groups:
                 where = _NAMES.get(scope, "everywhere")
                 title = group if group.lower() == where else f"{group}, {where}"
-                yield _Line(title, "", heading=True)
+                yield _Line(title, heading=True)
                 for command in listed:
                     if command.group == group:
-                        yield _Line(key_names(command), command.description)
+                        yield _Line.make(key_names(command), command.description, width)
                 if scope is Scope.BODY and group == "Select":
-                    yield _Line("shift+…", "with arrows, home, end and page keys: select")
-                yield _Line("", "")
+                    words = "with arrows, home, end and page keys: select"
+                    yield _Line.make("shift+…", words, width)
+                yield _Line("")
 
 
 class ProblemsPage(Page):

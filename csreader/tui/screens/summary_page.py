@@ -8,10 +8,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from csreader.tui.paint import Part, clip
-from csreader.tui.screens.pages import Page
+from csreader.tui.screens.dialog import ListDialog
 from csreader.tui.widgets.row_list import Look
 
 
@@ -37,7 +36,7 @@ class _Fact:
         return [[(f"{self.number:>9}  ", look.strong), (clip(self.told, width - 12), look.text)]]
 
 
-class SummaryPage(Page):
+class SummaryPage(ListDialog[str]):
     """Shows the summary; gives `end`, `anew`, or None where the session goes on.
 
     Args:
@@ -51,17 +50,14 @@ class SummaryPage(Page):
     ]
 
     def __init__(self, summary: Summary, left: int) -> None:
-        super().__init__("Tagging session" if left else "The queue is done")
+        going = "esc goes on   e ends the session   n begins another"
+        done = "esc ends the session   n begins another"
+        if left:
+            super().__init__("Tagging session", going)
+        else:
+            super().__init__("The queue is done", done)
         self._summary = summary
         self._left = left
-
-    def on_mount(self) -> None:
-        """Say what the keys do."""
-        going = "esc goes on   e ends the session   n begins another"
-        super().on_mount()
-        self.query_one("#closing", Static).update(
-            going if self._left else "esc ends the session   n begins another"
-        )
 
     def rows(self, width: int) -> Iterable[_Fact]:  # noqa: ARG002
         """Posts, passages, tags, minutes; then the tags one by one."""

@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rapidfuzz.fuzz import partial_ratio
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from csreader.annotations import Codebook, StoreError
 from csreader.annotations.codebook import clean_tag_name
-from csreader.tui.paint import clip
-from csreader.tui.screens.dialog import Dialog
-from csreader.tui.widgets.row_list import RowList
+from csreader.tui.screens.filter_picker import FilterPicker
+from csreader.tui.widgets.row_list import Row, RowList
 from csreader.tui.widgets.rows import NewTagRow, TagRow
 
 _ALIKE = 75
@@ -25,7 +21,7 @@ _ALIKE = 75
 _HINT = "type or ↓   tab ticks   enter saves   esc closes"
 
 
-class TagPicker(Dialog[list[str] | None]):
+class TagPicker(FilterPicker[list[str]]):
     """Gives the names of the tags chosen; None where nothing shall change.
 
     Args:
@@ -37,21 +33,10 @@ class TagPicker(Dialog[list[str] | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "close", show=False),
-        Binding("enter", "accept", "accept", show=False, priority=True),
         Binding("tab", "tick", "tick", show=False, priority=True),
-        Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),
-        Binding("up,ctrl+p", "step(-1)", "up", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    TagPicker {
-        & > Vertical { width: 64; }
-        & Static { width: 1fr; height: 1; color: $dim; padding: 0 1; }
-        & Input, & Input:focus {
-            border: none; height: 1; padding: 0 1; background: $foreground 8%;
-        }
-        & RowList { height: auto; max-height: 16; margin: 1 0; background: $surface; }
-    }
+    TagPicker { & #title { color: $dim; text-style: none; } }
     """
 
     def __init__(
@@ -62,39 +47,17 @@ class TagPicker(Dialog[list[str] | None]):
         quote: str,
         recent: Sequence[str] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(f"“{quote}”", "type to filter, or a new tag's name", _HINT)
         self._codebook = codebook
         self._counts = counts
         self._before = chosen
         self._chosen = list(chosen)
-        self._quote = quote
         self._recent = recent
         self._ticked = False
         self._moved = False
-        self._filtered = ""
 
-    def compose(self) -> ComposeResult:
-        """The passage, the filter, the tags, the keys."""
-        with Vertical():
-            yield Static(clip(f"“{self._quote}”", 56), markup=False)
-            yield Input(placeholder="type to filter, or a new tag's name")
-            yield RowList()
-            yield Static(_HINT, markup=False)
-
-    def on_mount(self) -> None:
-        """Show all tags."""
-        self._fill()
-        self.set_focus(self.query_one(Input))
-
-    def on_input_changed(self) -> None:
-        """Filter."""
-        self._fill()
-
-    def _fill(self, cursor: int | None = None) -> None:
-        typed = self._filtered = self.query_one(Input).value
-        if cursor is None:
-            # Without a word typed nothing is chosen: enter alone changes nothing.
-            cursor = 0 if typed.strip() else -1
+    def rows(self, typed: str) -> Sequence[TagRow | NewTagRow]:
+        """The tags that fit, the recent ones first; then a new one of what was typed."""
         known = [tag.name for tag in self._codebook.tags]
         recent = [name for name in self._recent if name in known]
         names = matching(list(dict.fromkeys((*recent, *known))), typed)
@@ -116,9 +79,15 @@ class TagPicker(Dialog[list[str] | None]):
         )
         if new := self._new_name(typed):
             rows.append(NewTagRow(new))
-        listed = self.query_one(RowList)
-        listed.show_rows(rows, cursor)
-        listed.styles.height = max(1, min(16, len(rows)))
+        return rows
+
+    def first(self, rows: Sequence[Row]) -> int:  # noqa: ARG002
+        """Without a word typed none is chosen: enter alone changes nothing."""
+        return 0 if self._typed else -1
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Input).value.strip()
 
     def _new_name(self, typed: str) -> str:
         try:
@@ -130,7 +99,7 @@ class TagPicker(Dialog[list[str] | None]):
     def action_step(self, rows: int) -> None:
         """Move among the tags."""
         self._moved = True
-        self.query_one(RowList).action_step(rows)
+        super().action_step(rows)
 
     def action_tick(self) -> None:
         """Take the tag, or put it back, and stay."""
@@ -140,13 +109,12 @@ class TagPicker(Dialog[list[str] | None]):
         self._ticked = True
         self._toggle(row)
         typed = self.query_one(Input)
-        cursor = self.query_one(RowList).cursor
         if typed.value:
             typed.value = ""
         else:
-            self._fill(cursor)
+            self.fill(self.query_one(RowList).cursor)
 
-    def _toggle(self, row: object) -> None:
+    def _toggle(self, row: Row) -> None:
         if isinstance(row, NewTagRow):
             self._chosen.append(row.name)
         elif isinstance(row, TagRow):
@@ -156,33 +124,16 @@ class TagPicker(Dialog[list[str] | None]):
             else:
                 self._chosen.append(name)
 
-    def action_accept(self) -> None:
+    def accept(self, row: Row | None) -> None:
         """Take the tags that were ticked; without any, the one under the cursor."""
-        # With what was typed before this key and is on its way to the filter.
-        self.query_one(Input).call_later(self._accept)
-
-    def _accept(self) -> None:
-        if self.query_one(Input).value != self._filtered:
-            self._fill()
-        row = self.query_one(RowList).row
-        typed = self.query_one(Input).value.strip()
-        if row is not None and (typed or (self._moved and not self._ticked)):
+        if row is not None and (self._typed or (self._moved and not self._ticked)):
             self._toggle(row)
         self.dismiss(None if tuple(self._chosen) == self._before else self._chosen)
 
     def on_row_list_chosen(self) -> None:
         """A click takes a tag."""
         self._moved = True
-        self.action_accept()
-
-    def action_cancel(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the dialog closes it."""
-        if event.widget is self:
-            self.dismiss(None)
+        super().on_row_list_chosen()
 
 
 def matching(names: list[str], typed: str) -> list[str]:

@@ -16,6 +16,7 @@ from csreader.text.layout import Line, Piece, Role
 from csreader.text.model import BlockKind, ReadingText, Span
 from csreader.text.model import Style as TextStyle
 from csreader.text.sentences import Range
+from csreader.tui.few_colors import ink_on, one_of_sixteen
 from csreader.tui.highlights import Highlight, Highlights
 from csreader.tui.paint import hex_of, readable, tint
 
@@ -35,10 +36,18 @@ class Look:
     foreground: str
     colorless: bool
     """Whether highlights must be told without colour."""
+    sixteen: bool = False
+    """Whether the terminal has sixteen colours only."""
 
     @classmethod
     def make(
-        cls, base: Style, styles: Mapping[str, Style], cursor: Style, *, colorless: bool
+        cls,
+        base: Style,
+        styles: Mapping[str, Style],
+        cursor: Style,
+        *,
+        colorless: bool,
+        sixteen: bool = False,
     ) -> Look:
         """A look, with the colours that tints are mixed from."""
         return cls(
@@ -48,6 +57,7 @@ class Look:
             hex_of(base.bgcolor, "#000000"),
             hex_of((base + styles["text"]).color, "#ffffff"),
             colorless,
+            sixteen,
         )
 
 
@@ -153,6 +163,8 @@ def _text(
         for span in spans:
             if span.start <= start < span.end:
                 style += _span_style(span.style, background, look)
+        if look.sixteen and background != look.background:
+            style += Style(color=ink_on(background))
         if any(begin <= start < stop for begin, stop in hits):
             style += Style(reverse=True) if look.colorless else look.styles["found"]
         if selection is not None and selection[0] <= start < selection[1]:
@@ -193,14 +205,11 @@ def _highlighted(
     """The style of what several marks cover, and the background that it makes."""
     tags = sum(len(one.colors) for one in marks)
     underline = look.colorless or len(marks) > 1 or tags != 1
-    background = look.background
-    for one in marks:
-        strength = _TINT_CURRENT if one.id in current else _TINT
-        if not one.own:
-            strength /= 2
-        # A mark's tags are mixed evenly: the second of two halves what the first gave.
-        for number, color in enumerate(one.colors, 1):
-            background = tint(background, color, strength / number)
+    if look.sixteen:
+        background = _flat(marks, look)
+        underline = underline or background == look.background
+    else:
+        background = _tinted(marks, current, look)
     style = Style(bgcolor=background) if not look.colorless else Style()
     if look.colorless and len(marks) > 1:
         style += Style(underline2=True)
@@ -209,6 +218,24 @@ def _highlighted(
     if look.colorless and any(one.id in current for one in marks):
         style += Style(bold=True)
     return style, background
+
+
+def _tinted(marks: Sequence[Highlight], current: frozenset[str], look: Look) -> str:
+    background = look.background
+    for one in marks:
+        strength = _TINT_CURRENT if one.id in current else _TINT
+        if not one.own:
+            strength /= 2
+        # A mark's tags are mixed evenly: the second of two halves what the first gave.
+        for number, color in enumerate(one.colors, 1):
+            background = tint(background, color, strength / number)
+    return background
+
+
+def _flat(marks: Sequence[Highlight], look: Look) -> str:
+    """The colour of the last own tag: sixteen colours cannot be mixed."""
+    own = [one.colors[0] for one in marks if one.own and one.colors]
+    return one_of_sixteen(own[-1]) if own else look.background
 
 
 def _span_style(span: TextStyle, background: str, look: Look) -> Style:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.style import Style
@@ -16,6 +17,9 @@ from csreader.tui.widgets.row_list import Look
 _STATUS = {Status.DONE: "✓", Status.IN_PROGRESS: "◐", Status.UNREAD: " "}
 _QUOTE_LINES = 2
 _NOTE_LINES = 2
+_STATES = {State.ORPHAN: "not found  ", State.CHANGED: "changed  "}
+_TAG_CELLS = 40
+"""What a tag's name takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +58,42 @@ class MarkRow:
     mark: Mark
     codebook: Codebook
     own: bool
+    tags: tuple[tuple[str, ...], ...]
+    """The tags that stand on each line."""
     lines: tuple[tuple[str, str], ...]
-    """What each line is, and its text."""
+    """What each line below them is, and its text."""
 
     @classmethod
     def make(cls, mark: Mark, codebook: Codebook, own: bool, width: int) -> MarkRow:
         """A row with its lines wrapped to a width in cells."""
         room = max(4, width - 3)
-        lines = [("tags", "")]
-        lines.extend(("quote", line) for line in wrap(f"“{mark.quote}”", room, _QUOTE_LINES))
+        lines = [("quote", line) for line in wrap(f"“{mark.quote}”", room, _QUOTE_LINES)]
         if mark.annotation.note:
             lines.extend(("note", line) for line in wrap(mark.annotation.note, room, _NOTE_LINES))
         lines.append(("", ""))
-        return cls(mark, codebook, own, tuple(lines))
+        first = cells_of(_STATES.get(mark.state, ""))
+        tags = side_by_side(mark.annotation.tags, room, first)
+        return cls(mark, codebook, own, tags, tuple(lines))
 
     @property
     def height(self) -> int:
         """Tags, quote, note and a blank line."""
-        return len(self.lines)
+        return len(self.tags) + len(self.lines)
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:  # noqa: ARG002
         """All lines; see `RowList`."""
-        painted: list[list[Part]] = []
+        painted: list[list[Part]] = [
+            [(" ", look.text), *tag_parts(tags, self.codebook, look)] for tags in self.tags
+        ]
+        if not self.mark.annotation.tags:
+            painted[0].append(("note", look.dim))
+        state = _STATES.get(self.mark.state, "")
+        painted[0].insert(1, (state, look.strong if self.mark.state is State.ORPHAN else look.dim))
+        if not self.own:
+            painted[-1].append((f"  {clip(self.mark.coder, 16)}", look.dim))
         for kind, text in self.lines:
-            if kind == "tags":
-                parts = tag_parts(self.mark.annotation.tags, self.codebook, look)
-                if not self.mark.annotation.tags:
-                    parts = [("note", look.dim)]
-                if self.mark.state is State.ORPHAN:
-                    parts.insert(0, ("not found  ", look.strong))
-                elif self.mark.state is State.CHANGED:
-                    parts.insert(0, ("changed  ", look.dim))
-                if not self.own:
-                    parts.append((f"  {clip(self.mark.coder, 16)}", look.dim))
-                painted.append([(" ", look.text), *parts])
-            else:
-                style = look.text if kind == "quote" else look.dim + Style(italic=True)
-                painted.append([("   ", look.text), (text, style)])
+            style = look.text if kind == "quote" else look.dim + Style(italic=True)
+            painted.append([("   ", look.text), (text, style)])
         return painted
 
 
@@ -148,5 +151,25 @@ def tag_parts(tags: tuple[str, ...], codebook: Codebook, look: Look) -> list[Par
         if number:
             parts.append(("  ", look.text))
         parts.append(("█ ", Style(color=codebook.entry(name).color)))
-        parts.append((clip(name, 40), look.text))
+        parts.append((clip(name, _TAG_CELLS), look.text))
     return parts
+
+
+def side_by_side(tags: Sequence[str], width: int, before: int = 0) -> tuple[tuple[str, ...], ...]:
+    """The tags that fit on each line; one line at least.
+
+    Args:
+        tags: Their names.
+        width: The cells of a line.
+        before: The cells that are taken on the first.
+    """
+    lines: list[list[str]] = [[]]
+    used = before
+    for name in tags:
+        size = 2 + cells_of(clip(name, _TAG_CELLS))
+        if lines[-1] and used + 2 + size > width:
+            lines.append([])
+            used = 0
+        used += size + (2 if lines[-1] else 0)
+        lines[-1].append(name)
+    return tuple(map(tuple, lines))

@@ -298,7 +298,8 @@ class TextView(Scrolling, can_focus=True):
         cursor = styles["cursor"] if self.has_focus else styles["cursor-blurred"]
         # Where colour cannot be had, highlights are told by an underline instead.
         colorless = self.app.no_color or self.app.native_ansi_color
-        self._look = Look.make(base, styles, cursor, colorless=colorless)
+        sixteen = not colorless and self.app.console.color_system == "standard"
+        self._look = Look.make(base, styles, cursor, colorless=colorless, sixteen=sixteen)
         return self._look
 
     def notify_style_update(self) -> None:
