@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,9 +113,10 @@ def test_the_look(
     async def play(pilot: Pilot[int]) -> None:
         await until(pilot, lambda: isinstance(app.screen, Reader) and bool(app.screen.session.post))
         await pilot.pause()
-        # A summary tells how long it took.
+        # A summary tells what was marked since the session began, and how long it took.
         assert isinstance(app.screen, Reader)
         app.screen.tagging.clock = lambda: 0.0
+        app.screen.tagging.now = lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
         await pilot.press(*SCENES[scene].split())
         await pilot.pause()
 

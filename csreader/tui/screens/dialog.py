@@ -12,17 +12,23 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.row_list import Row, RowList
 
 Result = TypeVar("Result")
 
 _AROUND = 7
 """The lines of a dialog that its list has not: frame, title, blank lines, keys."""
+_AROUND_LOW = 2
+"""The same where there is neither frame nor blank lines."""
+_LOW = 15
+"""Lines of the window below which a dialog has no frame."""
 
 
 class Dialog(ModalScreen[Result]):
     """A frame in the middle of the screen, over the dimmed reader; what is in it differs."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
@@ -33,15 +39,17 @@ class Dialog(ModalScreen[Result]):
             border: round $primary 60%;
         }
         &.-listing Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
-        &.-listing #hint { color: $dim; text-style: none; }
         &.-listing RowList { height: auto; margin: 1 0; background: $surface; }
+        &.-low > Vertical { padding: 0; border: none; max-height: 100%; }
+        &.-low RowList, &.-low TextArea, &.-low Static { margin: 0; }
     }
     """
 
     @property
     def list_room(self) -> int:
         """The lines that a list between title and keys may take; 1 at least."""
-        return max(1, self.app.size.height * 9 // 10 - _AROUND)
+        height = self.app.size.height
+        return max(1, height - _AROUND_LOW if height < _LOW else height * 9 // 10 - _AROUND)
 
 
 class ListDialog(Dialog[Result | None]):
@@ -68,7 +76,7 @@ class ListDialog(Dialog[Result | None]):
         with Vertical():
             yield Static(self._title, markup=False)
             yield RowList()
-            yield Static(self._hint, id="hint", markup=False)
+            yield Hint(self._hint)
 
     def on_mount(self) -> None:
         """Fill the list once its width is known."""

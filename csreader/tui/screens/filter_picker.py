@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from csreader.tui.paint import clip
 from csreader.tui.screens.dialog import Dialog
+from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.row_list import Row, RowList
 
 Result = TypeVar("Result")
@@ -64,7 +65,7 @@ class FilterPicker(Dialog[Result | None]):
             yield Static(clip(self._title, 60), id="title", markup=False)
             yield Input(placeholder=self._placeholder)
             yield RowList()
-            yield Static(self._hint, id="hint", markup=False)
+            yield Hint(self._hint)
 
     def on_mount(self) -> None:
         """Show all."""

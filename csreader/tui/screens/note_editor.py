@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 
 from csreader.tui.paint import clip
 from csreader.tui.screens.dialog import Dialog
+from csreader.tui.widgets.hint import Hint
 
 _HINT = "enter saves   ctrl+j begins a line   esc closes"
 _HINT_CHANGED = "esc again throws the change away   enter saves"
@@ -56,7 +57,7 @@ class NoteEditor(Dialog[str | None]):
         with Vertical():
             yield Static(clip(f"“{self._quote}”", 62), markup=False)
             yield TextArea(self._written, soft_wrap=True, show_line_numbers=False)
-            yield Static(_HINT, id="hint", markup=False)
+            yield Hint(_HINT)
 
     def on_mount(self) -> None:
         """Write at the note's end."""
@@ -86,5 +87,5 @@ class NoteEditor(Dialog[str | None]):
         if self.query_one(TextArea).text.strip() == self._note or self._warned:
             return False
         self._warned = True
-        self.query_one("#hint", Static).update(_HINT_CHANGED)
+        self.query_one(Hint).update(_HINT_CHANGED)
         return True

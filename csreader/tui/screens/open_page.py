@@ -11,12 +11,12 @@ from rich.style import Style
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from csreader.collection.destinations import Destination
 from csreader.tui import pictures
 from csreader.tui.paint import Part, clip, fold
 from csreader.tui.screens.dialog import ListDialog
+from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.row_list import Look, Row, RowList
 
 _MOST_LINES = 8
@@ -123,7 +123,7 @@ class OpenPage(ListDialog[Destination]):
         """Copy the address that the cursor is on."""
         if (chosen := self._destination) is not None:
             self.app.copy_to_clipboard(chosen.url or str(chosen.file or chosen.shown))
-            self.query_one("#hint", Static).update("copied, where the terminal allows it")
+            self.query_one(Hint).update("copied, where the terminal allows it")
 
     def _show_picture(self) -> None:
         chosen = self._destination
@@ -145,5 +145,5 @@ class OpenPage(ListDialog[Destination]):
             )
             await holder.mount(widget)
         holder.display = widget is not None
-        hint = self.query_one("#hint", Static)
+        hint = self.query_one(Hint)
         hint.update(_HINT if widget is not None else f"the picture cannot be shown   {_HINT}")

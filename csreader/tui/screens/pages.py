@@ -95,7 +95,7 @@ class Page(ListDialog[str]):
         Binding("question_mark,f1,exclamation_mark", "close", "close", show=False),
     ]
     DEFAULT_CSS = """
-    Page { & > Vertical { width: 84; height: 90%; } }
+    Page { & > Vertical { width: 84; } }
     """
 
     def __init__(self, title: str) -> None:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from csreader.tui.paint import Part, clip
 from csreader.tui.retagging import passages
@@ -19,6 +18,7 @@ from csreader.tui.retrieval import Passage, Retrieval
 from csreader.tui.screens.dialog import Dialog
 from csreader.tui.session import Session
 from csreader.tui.widgets.heading import PaneTitle
+from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.row_list import Look, RowList
 from csreader.tui.widgets.rows import MarkRow
 
@@ -98,7 +98,7 @@ class Passages(Dialog[Passage | None]):
         with Vertical():
             yield PaneTitle(self._title)
             yield RowList()
-            yield Static(_HINT, id="hint", markup=False)
+            yield Hint(_HINT)
 
     def on_mount(self) -> None:
         """Begin to read once the width is known."""
@@ -147,7 +147,7 @@ class Passages(Dialog[Passage | None]):
     def _chosen(self, event: RowList.Chosen) -> None:
         if isinstance(event.row, PassageRow):
             if event.row.passage.post is None:
-                self.query_one("#hint", Static).update(f"its post is not there   {_HINT}")
+                self.query_one(Hint).update(f"its post is not there   {_HINT}")
             else:
                 self.dismiss(event.row.passage)
 

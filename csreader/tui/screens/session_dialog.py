@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from csreader.tui.paint import Part, clip
 from csreader.tui.screens.dialog import Dialog
 from csreader.tui.session_queue import Plan, QueueOrder
+from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.row_list import Look, RowList
 
 _ORDERS = {
@@ -61,7 +62,6 @@ class SessionDialog(Dialog[Plan | None]):
         & .title { text-style: bold; height: 1; margin: 0 0 1 0; }
         & .name { width: 8; color: $dim; }
         & #told { height: auto; max-height: 3; color: $dim; margin: 0 0 1 0; }
-        & #hint { color: $dim; height: 1; }
         & Input, & Input:focus {
             border: none; height: 1; padding: 0 1; background: $foreground 8%; width: 1fr;
         }
@@ -87,7 +87,7 @@ class SessionDialog(Dialog[Plan | None]):
             with Horizontal(id="seed-line"):
                 yield Static("seed", classes="name", markup=False)
                 yield Input(str(self._plan.seed or ""), id="seed", type="integer", max_length=9)
-            yield Static(_HINT, id="hint", markup=False)
+            yield Hint(_HINT)
 
     def on_mount(self) -> None:
         """Fill the list, and let the query be written."""
