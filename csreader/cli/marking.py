@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from csreader.annotations import Marks, Store, StoreError
-from csreader.annotations.folding import Folded
+from csreader.annotations.anchoring.folding import Folded
 from csreader.cli.console import print_lines, stdout_console
 from csreader.cli.failures import WrongUseError
 from csreader.collection import Post

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from csreader.annotations.folding import Folded
+from csreader.annotations.anchoring.folding import Folded
 from csreader.annotations.model import Annotation
 from csreader.text.clusters import snap
 

@@ -1,0 +1,5 @@
+"""Finds annotations again in a text that may have changed since; see `placing`."""
+
+from csreader.annotations.anchoring.placing import Placed, brought_up_to, marks_of, place
+
+__all__ = ["Placed", "brought_up_to", "marks_of", "place"]
