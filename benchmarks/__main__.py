@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import body_pane, keys, reading_text
+from benchmarks import anchoring, body_pane, keys, reading_text
 
-BENCHMARKS = {"body-pane": body_pane.run, "keys": keys.run, "reading-text": reading_text.run}
+BENCHMARKS = {
+    "anchoring": anchoring.run,
+    "body-pane": body_pane.run,
+    "keys": keys.run,
+    "reading-text": reading_text.run,
+}
 
 
 def main(names: list[str]) -> int:

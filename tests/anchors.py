@@ -8,6 +8,7 @@ from annotating import passage
 
 from csreader.annotations.anchoring import Placed, place
 from csreader.annotations.model import Annotation
+from csreader.annotations.outline import outline_of
 from csreader.annotations.selectors import describe
 from csreader.text.model import Format, ReadingText
 from csreader.text.reader import read_text
@@ -46,7 +47,15 @@ def quoted(reading: ReadingText, *quotes: str | tuple[str, int]) -> list[Annotat
 
 def again(annotations: list[Annotation], old: ReadingText, new: ReadingText) -> tuple[Placed, ...]:
     """Where annotations of one text are in another, whose past is known in full."""
-    return place(annotations, new, sha256=old.sha256, rules=old.rules, length=len(old.text))
+    known = outline_of(old.text)
+    return place(
+        annotations,
+        new,
+        sha256=old.sha256,
+        rules=old.rules,
+        length=len(old.text),
+        outline=known.written if known else "",
+    )
 
 
 def found(annotation: Annotation, old: ReadingText, new: ReadingText) -> Placed:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from csreader.annotations.outline import outline_of
 from csreader.text.model import ReadingText
 
 
@@ -25,11 +26,15 @@ class TextVersion:
     """The `text_rules` it was made by."""
     length: int | None = None
     """Its length in code points; tells how far an edit moved what stands behind it."""
+    outline: str = field(default="", compare=False)
+    """Its outline, which tells which sentences an edit left (see `outline`)."""
 
     @classmethod
     def of(cls, reading: ReadingText) -> TextVersion:
         """The version of a reading text."""
-        return cls(reading.sha256, reading.rules, len(reading.text))
+        outline = outline_of(reading.text)
+        written = outline.written if outline is not None else ""
+        return cls(reading.sha256, reading.rules, len(reading.text), written)
 
 
 @dataclass(frozen=True, slots=True)

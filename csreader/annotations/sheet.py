@@ -1,7 +1,7 @@
 """A sheet: what one annotation file holds, as values, and how its rows say it.
 
 The file's format, version 1: two TinyDB tables. `meta` has one row: format (1), coder,
-post, text_sha256, text_length, text_rules, done, and post_encoded where the post's path
+post, text_sha256, text_length, text_outline (see `outline`), text_rules, done, and post_encoded where the post's path
 has bytes that are not UTF-8 (then `post` shows them as U+FFFD, and `post_encoded` is the
 path with those bytes and `%` percent-encoded). `annotations` has a row for each
 annotation: id, start, end, quote, prefix, suffix, line, tags, note, created, modified.
@@ -106,6 +106,7 @@ def read_sheet(tables: Tables | None, coder: str, post: str) -> Sheet:
             _text(meta, "text_sha256", "meta"),
             _number(meta, "text_rules", "meta", 0),
             _number(meta, "text_length", "meta", 0) if "text_length" in meta else None,
+            _text(meta, "text_outline", "meta"),
         ),
         _flag(meta, "done"),
         annotations,
@@ -141,6 +142,8 @@ def meta_row(sheet: Sheet) -> dict[str, Any]:
     row |= {"text_sha256": sheet.text.sha256, "text_rules": sheet.text.rules}
     if sheet.text.length is not None:
         row["text_length"] = sheet.text.length
+    if sheet.text.outline:
+        row["text_outline"] = sheet.text.outline
     row["done"] = sheet.done
     return row
 

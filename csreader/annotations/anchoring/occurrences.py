@@ -30,6 +30,8 @@ class Place:
     end: int
     score: float
     """About 45 for a long quote in its old surroundings; never below 0."""
+    changed: bool = False
+    """Whether the words there are others than the quote's."""
 
 
 def places(text: str, folded: Folded, one: Annotation, grown: int | None) -> list[Place]:

@@ -14,16 +14,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from csreader.annotations.anchoring.alignment import aligned
+from csreader.annotations.anchoring.close import Finder
+from csreader.annotations.anchoring.close_places import close_places
+from csreader.annotations.anchoring.evidence import Evidence
 from csreader.annotations.anchoring.folding import Folded
 from csreader.annotations.anchoring.insertion import find_insertion
 from csreader.annotations.anchoring.occurrences import Place, places
 from csreader.annotations.model import Annotation, Mark, State, TextVersion
+from csreader.annotations.outline import read_outline
 from csreader.annotations.selectors import at_passage, describe
 from csreader.annotations.sheet import Sheet, ordered
 from csreader.text.model import ReadingText
 
 _CERTAIN = 100.0
 """The score of a place that needs no comparison."""
+_SURROUNDED = 43.0
+"""The score of a quote that has nearly all of its surroundings on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ def place(
     sha256: str,
     rules: int,
     length: int | None = None,
+    outline: str = "",
 ) -> tuple[Placed, ...]:
     """Places one coder's annotations of a post in today's reading text.
 
@@ -53,6 +60,7 @@ def place(
         sha256: The hash of the text that the annotations' offsets count in.
         rules: The `text_rules` of that text.
         length: Its length in code points, if known; helps to see how an edit moved things.
+        outline: Its outline, if known (see `outline`): tells which sentences stayed.
 
     Returns:
         One for each annotation, in the order given.
@@ -60,23 +68,39 @@ def place(
     text = reading.text
     same = sha256 == reading.sha256 and rules == reading.rules
     insertion = None if same else find_insertion(reading, TextVersion(sha256, rules, length))
+    before = None if same else read_outline(outline)
+    evidence = Evidence(before, text) if before is not None else None
     certain: dict[int, Place] = {}
     for at, one in enumerate(annotations):
         moved = 0 if same else insertion.moved(one.start, one.end) if insertion else None
         if moved is not None and text[one.start + moved : one.end + moved] == one.quote:
             certain[at] = Place(one.start + moved, one.end + moved, _CERTAIN)
+        elif evidence is not None and (there := evidence.certain(one)) is not None:
+            certain[at] = Place(*there, _CERTAIN)
     if len(certain) == len(annotations):
         return tuple(_placed(one, certain[at]) for at, one in enumerate(annotations))
-    folded = Folded(text)
+    folded, finder = Folded(text), Finder(text)
     grown = None if length is None else len(text) - length
     order = sorted(range(len(annotations)), key=lambda at: _key(annotations[at]))
     in_order = [annotations[at] for at in order]
-    options = [
-        [certain[at]] if at in certain else places(text, folded, annotations[at], grown)
-        for at in order
-    ]
+
+    def likely(one: Annotation) -> list[Place]:
+        exact = places(text, folded, one, grown)
+        if evidence is not None:
+            exact = [place for place in exact if _is_free(evidence, one, place)]
+        return exact or close_places(finder, text, one, grown, evidence)
+
+    options = [[certain[at]] if at in certain else likely(annotations[at]) for at in order]
     chosen = dict(zip(order, aligned(in_order, options), strict=True))
     return tuple(_placed(one, chosen[at]) for at, one in enumerate(annotations))
+
+
+def _is_free(evidence: Evidence, one: Annotation, place: Place) -> bool:
+    """Whether a place is not known to be another passage."""
+    verdict = evidence.verdict(one, place.start, place.end)
+    if verdict is None:
+        return True
+    return not verdict.is_foreign and (not verdict.is_unsure or place.score >= _SURROUNDED)
 
 
 def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:
@@ -111,7 +135,12 @@ def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
 def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
     text = sheet.text
     return place(
-        sheet.annotations, reading, sha256=text.sha256, rules=text.rules, length=text.length
+        sheet.annotations,
+        reading,
+        sha256=text.sha256,
+        rules=text.rules,
+        length=text.length,
+        outline=text.outline,
     )
 
 
@@ -129,5 +158,7 @@ def _mark_key(mark: Mark) -> tuple[bool, int, int, str]:
 def _placed(one: Annotation, found: Place | None) -> Placed:
     if found is None:
         return Placed(one, State.ORPHAN, None, None)
+    if found.changed:
+        return Placed(one, State.CHANGED, found.start, found.end)
     at_place = (found.start, found.end) == (one.start, one.end)
     return Placed(one, State.ANCHORED if at_place else State.MOVED, found.start, found.end)
