@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from csreader.annotations.edits import short
-from csreader.annotations.errors import shown_path
+from csreader.annotations.errors import StoreError, shown_path
 from csreader.annotations.model import FileProblem, Marks, Overview, State
 from csreader.annotations.paths import FOLDER, annotation_path
+from csreader.annotations.repair import Repaired
 from csreader.collection import Collection, Post, Problem, Severity
 from csreader.collection.walk import relative
 
@@ -32,6 +33,31 @@ def of_file(root: Path, problem: FileProblem) -> Problem:
     message = problem.message.removeprefix(f"{shown_path(problem.path, root)}: ")
     path = relative(root, problem.path)
     return Problem(path, problem.line, f"annotations-{problem.kind}", Severity.ERROR, message)
+
+
+def of_repair(root: Path, repaired: Repaired) -> Iterator[Problem]:
+    """What became of a broken file: a note of what came back, an error for each loss."""
+    path = relative(root, repaired.path)
+    yield Problem(path, None, "repaired", Severity.NOTE, repaired.message)
+    kept = relative(root, repaired.kept)
+    for lost in repaired.lost:
+        message = f"column {lost.column}: not brought back, {lost.message}"
+        yield Problem(kept, lost.line, "not-repaired", Severity.ERROR, message)
+
+
+def of_failed_repair(root: Path, path: Path, error: StoreError) -> Problem:
+    """An error for a broken file that was not repaired."""
+    message = error.message.removeprefix(f"{shown_path(path, root)}: ")
+    return Problem(relative(root, path), None, "not-repaired", Severity.ERROR, message)
+
+
+def kept_aside(root: Path, paths: Iterable[Path]) -> Iterator[Problem]:
+    """A note for each broken file that is kept under another name."""
+    for path in paths:
+        message = (
+            "A broken file that was set aside; delete it once nothing in it is missed any more."
+        )
+        yield Problem(relative(root, path), None, "set-aside", Severity.NOTE, message)
 
 
 def left_behind(collection: Collection, overview: Overview) -> Iterator[Problem]:

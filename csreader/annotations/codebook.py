@@ -13,7 +13,7 @@ from typing import Any
 from csreader.annotations.errors import TagNameError
 from csreader.annotations.jsonfile import Tables
 from csreader.annotations.model import Tag
-from csreader.annotations.sheet import ShapeError, read_meta
+from csreader.annotations.sheet import ShapeError, read_meta, read_rows
 from csreader.text.characters import one_line, replace_controls
 
 PALETTE = (
@@ -171,7 +171,7 @@ def read_codebook(tables: Tables | None) -> Codebook:
     if tables is None:
         return Codebook()
     read_meta(tables)
-    return Codebook(tuple(_tag(number, row) for number, row in tables.get("tags", {}).items()))
+    return Codebook(tuple(read_rows("tags", tables.get("tags", {}), read_tag)))
 
 
 def tag_row(tag: Tag) -> dict[str, Any]:
@@ -191,7 +191,12 @@ def unnamed_id(number: str) -> str:
     return f"row-{number}"
 
 
-def _tag(number: str, row: Mapping[str, Any]) -> Tag:
+def read_tag(number: str, row: Mapping[str, Any]) -> Tag:
+    """Takes a tag from its row.
+
+    Raises:
+        ShapeError: If a field is not what the format says.
+    """
     where = f"row {number} of tags"
     for field in ("id", "name", "color", "description", "shortcut"):
         if not isinstance(row.get(field, ""), str):

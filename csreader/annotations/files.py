@@ -14,8 +14,9 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from csreader.annotations.codebook import Codebook, read_codebook, tag_row, unnamed_id
+from csreader.annotations.damage import place, readable
 from csreader.annotations.errors import BrokenFileError, StoreError
-from csreader.annotations.jsonfile import Tables, read_tables
+from csreader.annotations.jsonfile import Tables, read_regular, read_tables
 from csreader.annotations.model import FileProblem
 from csreader.annotations.paths import (
     CODEBOOK,
@@ -25,6 +26,7 @@ from csreader.annotations.paths import (
     post_file,
     same_name,
 )
+from csreader.annotations.salvage import fault
 from csreader.annotations.sheet import (
     FORMAT,
     NewerFormatError,
@@ -127,12 +129,17 @@ class AnnotationFiles:
             raise known[1].with_traceback(None)
         return known[1]
 
-    def _read_any(self, path: Path) -> Sheet | StoreError:
+    def named_by(self, path: Path) -> tuple[str, str]:
+        """The coder and the post that a path names, where it is not a shortened one."""
         coder, *parts = path.relative_to(self.folder.path).parts
         post_id = "/".join(percent_decoded(part) for part in parts).removesuffix(ENDING)
+        return percent_decoded(coder), post_id
+
+    def _read_any(self, path: Path) -> Sheet | StoreError:
+        coder, post_id = self.named_by(path)
         try:
             tables = self._tables(path)
-            sheet = self._checked(path, lambda: read_sheet(tables, percent_decoded(coder), post_id))
+            sheet = self._checked(path, lambda: read_sheet(tables, coder, post_id))
             if not same_name(str(self.path(sheet.coder, sheet.post)), str(path)):
                 raise self._foreign(path, sheet)
         except StoreError as error:
@@ -198,7 +205,7 @@ class AnnotationFiles:
 
     @contextlib.contextmanager
     def _transaction(self, path: Path) -> Iterator[tuple[TinyDB, Tables]]:
-        with TinyDB(path, folder=self.folder, arrange=_arranged, storage=AtomicStorage) as db:
+        with TinyDB(path, folder=self.folder, arrange=arranged, storage=AtomicStorage) as db:
             storage = db.storage
             assert isinstance(storage, AtomicStorage)
             with storage.transaction():
@@ -214,6 +221,8 @@ class AnnotationFiles:
     def _tables(self, path: Path) -> Tables | None:
         try:
             return read_tables(path, self.folder.root)
+        except BrokenFileError as error:
+            raise self._placed(error, None) from error
         except OSError as error:
             reason = error.strerror or str(error)
             message = f"{self.folder.shown(path)} cannot be read: {reason}."
@@ -227,7 +236,22 @@ class AnnotationFiles:
                 str(error), path, self.folder.shown(path), kind="newer"
             ) from error
         except ShapeError as error:
-            raise BrokenFileError(str(error), path, self.folder.shown(path)) from error
+            broken = BrokenFileError(str(error), path, self.folder.shown(path))
+            raise self._placed(broken, error.row) from error
+
+    def _placed(self, error: BrokenFileError, row: tuple[str, str] | None) -> BrokenFileError:
+        """The error with the line and column that it is about."""
+        path = error.path
+        if error.line is not None or path is None:
+            return error
+        try:
+            text, _ = readable(read_regular(path))
+        except OSError:
+            return error
+        line, column = place(text, fault(text, row))
+        return BrokenFileError(
+            error.reason, path, self.folder.shown(path), line=line, column=column
+        )
 
     def _expect(self, path: Path, sheet: Sheet, coder: str, post_id: str) -> None:
         if not (same_name(sheet.coder, coder) and same_name(sheet.post, post_id)):
@@ -275,7 +299,8 @@ def _write(
     table.insert_multiple(documents)
 
 
-def _arranged(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
+def arranged(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
+    """The tables in the order in which they are stored: `meta` first."""
     return {name: tables[name] for name in sorted(tables, key=lambda name: (name != "meta", name))}
 
 

@@ -1,7 +1,8 @@
 """JSON as csreader's own files hold it: strict, UTF-8, laid out for people and for git.
 
 The same layout is written whatever the locale; what a terminal or a parser could trip
-over (DEL, C1, bidi controls, byte order marks, lone surrogates) stands as an escape.
+over (DEL, C1, bidi controls, byte order marks) stands as an escape. Lone surrogates, which
+are no text (RFC 8259, section 8.2), are written as U+FFFD.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from csreader.text.characters import one_line
 Tables = dict[str, dict[str, Any]]
 """What TinyDB keeps: from a table's name to its rows, by row number."""
 
-_ESCAPED = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+"""How the lines begin that git puts around what two branches have changed."""
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_tables(path: Path, root: Path) -> Tables | None:
@@ -40,7 +42,7 @@ def read_tables(path: Path, root: Path) -> Tables | None:
         OSError: If the file cannot be read.
     """
     try:
-        data = _read_regular(path)
+        data = read_regular(path)
     except FileNotFoundError:
         return None
     shown = shown_path(path, root)
@@ -50,9 +52,9 @@ def read_tables(path: Path, root: Path) -> Tables | None:
     try:
         tables = json.loads(
             data.decode("utf-8"),
-            object_pairs_hook=_without_repetition,
-            parse_constant=_refuse,
-            parse_float=_finite,
+            object_pairs_hook=without_repetition,
+            parse_constant=refuse_constant,
+            parse_float=finite,
         )
     except UnicodeDecodeError as error:
         before = data[: error.start]
@@ -62,6 +64,8 @@ def read_tables(path: Path, root: Path) -> Tables | None:
         # The place is given in front; json's messages lead up to it.
         reason = one_line(error.msg).removesuffix("at").removesuffix("starting ").rstrip(" :")
         reason = reason[:1].lower() + reason[1:]
+        if error.doc[error.doc.rfind("\n", 0, error.pos) + 1 :].startswith(_CONFLICT):
+            reason = "a merge was left open here"
         raise BrokenFileError(reason, path, shown, line=error.lineno, column=error.colno) from error
     except (ValueError, RecursionError) as error:
         raise BrokenFileError(_reason(error), path, shown) from error
@@ -73,8 +77,9 @@ def read_tables(path: Path, root: Path) -> Tables | None:
 
 def dumped(tables: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The bytes of a file of tables: indented, in the order given, a newline at the end."""
-    parts = [f"  {json.dumps(name)}: {{{_rows(rows)}}}" for name, rows in tables.items()]
+    parts = [f"  {encode_basestring(name)}: {{{_rows(rows)}}}" for name, rows in tables.items()]
     text = "{\n" + ",\n".join(parts) + "\n}\n"
+    text = _SURROGATE.sub("\ufffd", text)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode("utf-8")
 
 
@@ -100,7 +105,8 @@ def _value(value: object) -> str:
     return _other(value)
 
 
-def _read_regular(path: Path) -> bytes:
+def read_regular(path: Path) -> bytes:
+    """The bytes of a regular file; anything else is an OSError."""
     # Opening a pipe would wait for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
@@ -116,7 +122,8 @@ def _read_regular(path: Path) -> bytes:
         os.close(descriptor)
 
 
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's fields, none of which may stand twice with different content."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         # A merge of two branches may leave a row twice.
@@ -126,13 +133,15 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refuse(constant: str) -> NoReturn:
+def refuse_constant(constant: str) -> NoReturn:
+    """Refuses what JSON does not have: NaN and the infinities (RFC 8259, section 6)."""
     raise ValueError(f"{constant} is no JSON value")
 
 
-def _finite(number: str) -> float:
+def finite(number: str) -> float:
+    """A number with a point or an exponent, unless it is too large for any."""
     value = float(number)
-    return value if math.isfinite(value) else _refuse(number)
+    return value if math.isfinite(value) else refuse_constant(number)
 
 
 def _reason(error: Exception) -> str:

@@ -11,15 +11,17 @@ Fields and tables that csreader does not know are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from csreader.annotations.jsonfile import Tables
 from csreader.annotations.model import Annotation, Status, TextVersion
 from csreader.annotations.paths import percent_decoded, percent_encoded
 from csreader.text.characters import one_line
+
+Value = TypeVar("Value")
 
 FORMAT = 1
 """The version of the annotation files' and the codebook's format."""
@@ -28,7 +30,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ShapeError(ValueError):
-    """Tables that hold something else than annotations."""
+    """Tables that hold something else than annotations.
+
+    Attributes:
+        row: The table and the number of the row that is wrong, where it is one.
+    """
+
+    row: tuple[str, str] | None = None
 
 
 class NewerFormatError(ShapeError):
@@ -92,12 +100,7 @@ def read_sheet(tables: Tables | None, coder: str, post: str) -> Sheet:
         return Sheet(coder, post)
     meta = read_meta(tables)
     rows = tables.get("annotations", {})
-    annotations = ordered(_annotation(number, row) for number, row in rows.items())
-    seen: dict[str, Annotation] = {}
-    for one in annotations:
-        if one.id in seen:
-            raise ShapeError(f"the annotation {one_line(one.id)} stands twice")
-        seen[one.id] = one
+    annotations = ordered(read_rows("annotations", rows, _once(read_annotation)))
     encoded = _text(meta, "post_encoded", "meta")
     return Sheet(
         _text(meta, "coder", "meta") or coder,
@@ -111,6 +114,22 @@ def read_sheet(tables: Tables | None, coder: str, post: str) -> Sheet:
         _flag(meta, "done"),
         annotations,
     )
+
+
+def read_rows(
+    table: str, rows: Mapping[str, Any], read: Callable[[str, Mapping[str, Any]], Value]
+) -> Iterator[Value]:
+    """The values that a table's rows hold, in their order.
+
+    Raises:
+        ShapeError: If one is not what the format says; it tells which.
+    """
+    for number, row in rows.items():
+        try:
+            yield read(number, row)
+        except ShapeError as error:
+            error.row = table, number
+            raise
 
 
 def read_meta(tables: Tables) -> Mapping[str, Any]:
@@ -170,7 +189,27 @@ def shown_post(post: str) -> str:
     return _SURROGATE.sub("\ufffd", post)
 
 
-def _annotation(number: str, row: Mapping[str, Any]) -> Annotation:
+def _once(
+    read: Callable[[str, Mapping[str, Any]], Annotation],
+) -> Callable[[str, Mapping[str, Any]], Annotation]:
+    seen: set[str] = set()
+
+    def checked(number: str, row: Mapping[str, Any]) -> Annotation:
+        one = read(number, row)
+        if one.id in seen:
+            raise ShapeError(f"the annotation {one_line(one.id)} stands twice")
+        seen.add(one.id)
+        return one
+
+    return checked
+
+
+def read_annotation(number: str, row: Mapping[str, Any]) -> Annotation:
+    """Takes an annotation from its row.
+
+    Raises:
+        ShapeError: If a field is not what the format says.
+    """
     where = f"row {number} of annotations"
     identity = _text(row, "id", where)
     start, end = _number(row, "start", where), _number(row, "end", where)

@@ -24,6 +24,7 @@ from csreader.annotations.errors import (
     UnknownAnnotationError,
 )
 from csreader.annotations.model import Annotation, Change, ChangeKind
+from csreader.annotations.repair import Repaired, name_aside, repair, set_aside
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
 from csreader.annotations.storage import LOCK_TIMEOUT
@@ -233,14 +234,9 @@ class Store(TagStore):
         Raises:
             StoreError: If it is not broken (any more), or cannot be renamed.
         """
-        stamp = self._clock().astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
         with self._folder.locked():
             self._files.expect_broken(path)
-            target = path.with_name(f"{path.name}.broken-{stamp}")
-            number = 1
-            while target.exists():
-                number += 1
-                target = path.with_name(f"{path.name}.broken-{stamp}-{number}")
+            target = name_aside(path, self._clock())
             try:
                 path.rename(target)
             except OSError as error:
@@ -248,6 +244,21 @@ class Store(TagStore):
                 reason = one_line(error.strerror or str(error))
                 raise StoreError(f"{shown} cannot be set aside: {reason}.", path) from error
         return target
+
+    def repair(self, path: Path) -> Repaired:
+        """Brings back what can be read from a broken file, and keeps it under another name.
+
+        Args:
+            path: A broken file of this annotations folder, whosever it is.
+
+        Raises:
+            StoreError: If it cannot be repaired; it is as it was then.
+        """
+        return repair(self._files, path, self._clock(), self._new_id)
+
+    def set_aside_files(self) -> list[Path]:
+        """The broken files that are kept under another name, in order."""
+        return list(set_aside(self._files))
 
     def _edit(
         self,

@@ -146,12 +146,15 @@ class StoreView:
 
     def version(self, post_id: str) -> Version:
         """What tells whether a post's annotations or the codebook changed on disk."""
-        paths = (
+        return tuple((os.fspath(path), fingerprint(path)) for path in self.paths(post_id))
+
+    def paths(self, post_id: str) -> tuple[Path, ...]:
+        """The files that a post's marks and their tags are read from; the first two may lack."""
+        return (
             self._files.codebook_path,
             self._files.path(self.coder, post_id),
             *self._files.others(self.coder, post_id),
         )
-        return tuple((os.fspath(path), fingerprint(path)) for path in paths)
 
     def owner(self, post_id: str, annotation_id: str) -> str | None:
         """The other coder who has an annotation on a post; None where none has it."""

@@ -28,22 +28,40 @@ if TYPE_CHECKING:
     epilog=examples(
         "csreader check posts",
         "csreader check posts --json",
+        "csreader check posts --repair",
     ),
 )
 @path_argument
+@click.option(
+    "--repair",
+    "mend",
+    is_flag=True,
+    help="Bring back what can be read from broken annotation files.",
+)
 @json_option
 @coder_option
-def check(path: str, as_json: bool, coder: str) -> int:
+def check(path: str, mend: bool, as_json: bool, coder: str) -> int:
     """Say what is wrong with the files of PATH.
 
     PATH is a folder or one post; without it, the current folder is checked. A line says
     where, how bad and what: path:line: severity: message. The exit code is 1 where there
     is an error or a warning; a note does not count. A mark whose passage is not found
     any more is a warning.
+
+    With --repair, a broken annotation file or codebook is kept under a dated name beside
+    it, and a sound one takes its place, with all that can be read. What cannot is told as
+    an error, with its line in the file that was kept. Other files are left as they are.
     """
     collection, posts = open_posts(path)
     store = store_of(collection, coder)
-    problems = list(_problems(collection, store, posts))
+    problems = list(_repaired(collection, store, posts)) if mend else []
+    # A file that could not be repaired is told of with the reason.
+    told = {one.path for one in problems}
+    problems.extend(
+        one
+        for one in _problems(collection, store, posts)
+        if not (one.kind == "annotations-broken" and one.path in told)
+    )
     if as_json:
         print_json(
             [
@@ -60,6 +78,25 @@ def check(path: str, as_json: bool, coder: str) -> int:
     else:
         _print(collection, len(posts), problems)
     return PROBLEMS if any(one.severity.value != "note" for one in problems) else FINE
+
+
+def _repaired(collection: Collection, store: Store, posts: tuple[Post, ...]) -> Iterator[Problem]:
+    """Repairs what is broken of the posts' files and the codebook; what became of it."""
+    from csreader.annotations import StoreError, checking
+
+    problems = store.overview().problems
+    if collection.named is not None:
+        wanted = {path for post in posts for path in store.paths(post.id)}
+        problems = tuple(one for one in problems if one.path in wanted)
+    for one in problems:
+        if one.kind != "broken":
+            continue
+        try:
+            repaired = store.repair(one.path)
+        except StoreError as error:
+            yield checking.of_failed_repair(collection.root, one.path, error)
+        else:
+            yield from checking.of_repair(collection.root, repaired)
 
 
 def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> Iterator[Problem]:
@@ -82,6 +119,7 @@ def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> 
     if whole:
         yield from (checking.of_file(collection.root, one) for one in overview.problems)
         yield from checking.left_behind(collection, overview)
+        yield from checking.kept_aside(collection.root, store.set_aside_files())
 
 
 def _no_posts(collection: Collection) -> Problem:
