@@ -123,3 +123,13 @@ def saving_failed(error: OSError, path: Path, root: Path) -> StoreError:
     """Turns an operating system's error while saving into a sentence with a remedy."""
     remedy = _REMEDIES.get(error.errno or 0) or one_line(error.strerror or str(error))
     return StoreError(f"{shown_path(path, root)} was not saved: {remedy}.", path)
+
+
+def not_synced(error: OSError, path: Path, root: Path) -> StoreError:
+    """Says that a file was saved, and that a power cut now might undo that."""
+    reason = one_line(error.strerror or str(error))
+    return StoreError(
+        f"{shown_path(path, root)} was saved, but the disk does not say that it would outlast "
+        f"a power cut ({reason}); check the disk.",
+        path,
+    )

@@ -41,9 +41,8 @@ def read_tables(path: Path, root: Path) -> Tables | None:
             are whole numbers; the message names file, line and column.
         OSError: If the file cannot be read.
     """
-    try:
-        data = read_regular(path)
-    except FileNotFoundError:
+    data = _read_if_there(path)
+    if data is None:
         return None
     shown = shown_path(path, root)
     data = data.removeprefix(b"\xef\xbb\xbf")
@@ -103,6 +102,16 @@ def _value(value: object) -> str:
     if isinstance(value, str):
         return encode_basestring(value)
     return _other(value)
+
+
+def _read_if_there(path: Path) -> bytes | None:
+    try:
+        return read_regular(path)
+    except FileNotFoundError:
+        if not os.path.lexists(path):
+            return None
+    # Just put there by another program; or a link to nowhere, which is no empty file.
+    return read_regular(path)
 
 
 def read_regular(path: Path) -> bytes:

@@ -16,6 +16,10 @@ TEMPORARY = ".csreader-tmp"
 _NAME_MAX = 255
 
 
+class UnsyncedError(OSError):
+    """A file was replaced, and the disk could not say that this would outlast a power cut."""
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Writes a file by way of a temporary one in the same folder and a rename.
 
@@ -29,14 +33,15 @@ def replace_file(path: Path, data: bytes) -> None:
         data: The whole new content.
 
     Raises:
-        OSError: If anything fails; then the old file is untouched and no temporary file
-            is left, but where the very last step fails (making the rename last through a
-            power cut): then the new content is in place.
+        UnsyncedError: If the new content is in place, and neither could it be made to last
+            through a power cut nor the old one be put back.
+        OSError: If anything else fails; then the old file is there and no temporary file
+            is left.
     """
     target = path.resolve() if path.is_symlink() else path
     _refuse_read_only(target)
     temporary = target.with_name(_temporary_name(target.name))
-    with _open_folder(target.parent) as folder:
+    with _open_folder(target.parent) as folder, _open_old(target) as old:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
         try:
@@ -46,7 +51,11 @@ def replace_file(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        _sync_folder(folder)
+        try:
+            _sync_folder(folder)
+        except OSError as error:
+            _put_back(target, old, temporary, error)
+            raise
 
 
 def sweep(folder: Path) -> None:
@@ -91,6 +100,23 @@ def remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
+def _put_back(target: Path, old: int | None, temporary: Path, error: OSError) -> None:
+    """Undoes a replacement that may not last; so what is told to have failed has failed."""
+    try:
+        if old is None:
+            target.unlink()
+            return
+        data = b""
+        while part := os.read(old, 1 << 20):
+            data += part
+        _write_new(temporary, data, like=target)
+        temporary.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise UnsyncedError(error.errno, error.strerror, str(target)) from error
+
+
 def _write_new(path: Path, data: bytes, *, like: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -133,6 +159,27 @@ def _temporary_name(name: str) -> str:
 
 
 @contextlib.contextmanager
+def _open_old(target: Path) -> Iterator[int | None]:
+    """A descriptor of the file that is replaced, by which it outlives that; None for a new one.
+
+    Where folders cannot be synced it is not needed, and an open file could not be replaced.
+    """
+    if not hasattr(os, "O_DIRECTORY"):  # Windows
+        yield None
+        return
+    try:
+        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        yield descriptor
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
 def _open_folder(folder: Path) -> Iterator[int | None]:
     """A descriptor of a folder for fsync; None where the system has no such thing."""
     if not hasattr(os, "O_DIRECTORY"):  # Windows
@@ -146,7 +193,8 @@ def _open_folder(folder: Path) -> Iterator[int | None]:
         yield descriptor
     finally:
         if descriptor is not None:
-            os.close(descriptor)
+            with contextlib.suppress(OSError):  # nothing was written by it
+                os.close(descriptor)
 
 
 def _sync_folder(descriptor: int | None) -> None:

@@ -16,11 +16,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 from tinydb.storages import Storage
 
-from csreader.annotations.errors import BusyError, StoreError, saving_failed, shown_path
+from csreader.annotations.errors import BusyError, StoreError, not_synced, saving_failed, shown_path
 from csreader.annotations.jsonfile import Tables, dumped, read_tables
 from csreader.annotations.paths import FOLDER
 from csreader.annotations.replacing import (
     TEMPORARY,
+    UnsyncedError,
     make_folders,
     remove_empty,
     replace_file,
@@ -88,7 +89,9 @@ class AnnotationsFolder:
         try:
             yield
         finally:
-            lock.release()
+            # What is saved is saved; and the lock ends with the process at the latest.
+            with contextlib.suppress(OSError):
+                lock.release()
 
     def replace(self, path: Path, data: bytes) -> None:
         """Replaces a file of the folder; the lock is held.
@@ -99,10 +102,12 @@ class AnnotationsFolder:
         made: list[Path] = []
         try:
             made = make_folders(path.parent, self.root)
-            if path.parent not in self._swept:
-                sweep(path.parent)
-                self._swept.add(path.parent)
+            for folder in {self.path, path.parent} - self._swept:
+                sweep(folder)
+                self._swept.add(folder)
             replace_file(path, data)
+        except UnsyncedError as error:
+            raise not_synced(error, path, self.root) from error
         except OSError as error:
             remove_empty(made)
             raise saving_failed(error, path, self.root) from error

@@ -11,22 +11,20 @@ from pathlib import Path
 
 import pytest
 from annotating import POST, STORY, mark, markdown, own
+from saves import KILLS
 from support import shared_case
 
 from csreader.annotations import Store
-
-RUNS = int(os.environ.get("CSREADER_TEST_KILLS", "25"))
-"""How many processes are killed; the whole case is 200."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
 def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
-    _kill(tmp_path, RUNS)
+    _kill(tmp_path, KILLS)
 
 
 def test_case_53_killed_while_saving(tmp_path: Path) -> None:
-    _kill(tmp_path, RUNS // 3, shared_case("53-interrupted-write") / "story.md")
+    _kill(tmp_path, KILLS // 3, shared_case("53-interrupted-write") / "story.md")
 
 
 def _kill(root: Path, runs: int, *source: Path) -> None:
