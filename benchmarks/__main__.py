@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import anchoring, body_pane, keys, reading_text
+from benchmarks import anchoring, body_pane, keys, kills, reading_text, saving
 
 BENCHMARKS = {
     "anchoring": anchoring.run,
     "body-pane": body_pane.run,
     "keys": keys.run,
+    "kills": kills.run,
     "reading-text": reading_text.run,
+    "saving": saving.run,
 }
 
 
