@@ -16,7 +16,9 @@ from tinydb.table import Document
 from csreader.annotations.codebook import Codebook, read_codebook, tag_row, unnamed_id
 from csreader.annotations.damage import place, readable
 from csreader.annotations.errors import BrokenFileError, StoreError
+from csreader.annotations.formats import MIGRATIONS, Migration, upgraded
 from csreader.annotations.jsonfile import Tables, read_regular, read_tables
+from csreader.annotations.mending import expect_known_format
 from csreader.annotations.model import FileProblem
 from csreader.annotations.paths import (
     CODEBOOK,
@@ -56,10 +58,14 @@ class AnnotationFiles:
 
     Args:
         folder: The folder; it need not exist.
+        migrations: The steps from older versions of the format to today's.
     """
 
-    def __init__(self, folder: AnnotationsFolder) -> None:
+    def __init__(
+        self, folder: AnnotationsFolder, migrations: Mapping[int, Migration] = MIGRATIONS
+    ) -> None:
         self.folder = folder
+        self._migrations = migrations
         self._known: dict[Path, tuple[Fingerprint, Sheet | StoreError]] = {}
 
     def path(self, coder: str, post_id: str) -> Path:
@@ -205,7 +211,13 @@ class AnnotationFiles:
 
     @contextlib.contextmanager
     def _transaction(self, path: Path) -> Iterator[tuple[TinyDB, Tables]]:
-        with TinyDB(path, folder=self.folder, arrange=arranged, storage=AtomicStorage) as db:
+        with TinyDB(
+            path,
+            folder=self.folder,
+            arrange=arranged,
+            upgrade=lambda tables: self._upgraded(path, tables),
+            storage=AtomicStorage,
+        ) as db:
             storage = db.storage
             assert isinstance(storage, AtomicStorage)
             with storage.transaction():
@@ -218,15 +230,19 @@ class AnnotationFiles:
             return FileProblem(path, error.line, error.column, error.kind, error.message)
         return FileProblem(path, None, None, "unreadable", error.message)
 
+    def _upgraded(self, path: Path, tables: Tables) -> Tables:
+        return self._checked(path, lambda: upgraded(tables, self._migrations))
+
     def _tables(self, path: Path) -> Tables | None:
         try:
-            return read_tables(path, self.folder.root)
+            tables = read_tables(path, self.folder.root)
         except BrokenFileError as error:
             raise self._placed(error, None) from error
         except OSError as error:
             reason = error.strerror or str(error)
             message = f"{self.folder.shown(path)} cannot be read: {reason}."
             raise StoreError(message, path) from error
+        return None if tables is None else self._upgraded(path, tables)
 
     def _checked(self, path: Path, read: Callable[[], Value]) -> Value:
         try:
@@ -242,16 +258,20 @@ class AnnotationFiles:
     def _placed(self, error: BrokenFileError, row: tuple[str, str] | None) -> BrokenFileError:
         """The error with the line and column that it is about."""
         path = error.path
-        if error.line is not None or path is None:
+        if path is None:
             return error
         try:
             text, _ = readable(read_regular(path))
+            expect_known_format(text)
         except OSError:
             return error
-        line, column = place(text, fault(text, row))
-        return BrokenFileError(
-            error.reason, path, self.folder.shown(path), line=line, column=column
-        )
+        except NewerFormatError as newer:
+            return BrokenFileError(str(newer), path, self.folder.shown(path), kind="newer")
+        line, column = error.line, error.column
+        if line is None:
+            line, column = place(text, fault(text, row))
+        shown = self.folder.shown(path)
+        return BrokenFileError(error.reason, path, shown, kind=error.kind, line=line, column=column)
 
     def _expect(self, path: Path, sheet: Sheet, coder: str, post_id: str) -> None:
         if not (same_name(sheet.coder, coder) and same_name(sheet.post, post_id)):

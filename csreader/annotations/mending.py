@@ -83,8 +83,8 @@ def rows_of(data: bytes, mended: Mended) -> Iterator[tuple[str, Row]]:
     both = sides(text)
     if len(both) > 1:
         mended.notes.append("the two sides of a merge joined")
+    expect_known_format(text)
     found = [(side, salvage(side)) for side in both]
-    _expect_known_format(text, [row for _, one in found for row in one.rows])
     for side, one in found:
         yield from ((side, row) for row in one.rows)
         mended.lose_pieces(side, one.pieces)
@@ -145,9 +145,15 @@ def reason(error: ShapeError) -> str:
     return _WHERE.sub("", str(error))
 
 
-def _expect_known_format(text: str, rows: list[Row]) -> None:
-    versions = [row.fields["format"] for row in rows if is_meta(row) and "format" in row.fields]
-    # Where that row is torn: a file of a later version is not ours to mend.
+def expect_known_format(text: str) -> None:
+    """Makes sure that a damaged file is not of a later version, which is not ours to touch.
+
+    Raises:
+        NewerFormatError: If it is.
+    """
+    rows = [row for side in sides(text) for row in salvage(side).rows if is_meta(row)]
+    versions = [row.fields["format"] for row in rows if "format" in row.fields]
+    # Where that row is torn, the word alone has to do.
     for version in versions or [int(one) for one in _FORMAT.findall(text)]:
         if isinstance(version, int):
             read_meta({"meta": {"1": {"format": abs(version)}}})

@@ -25,6 +25,8 @@ Value = TypeVar("Value")
 
 FORMAT = 1
 """The version of the annotation files' and the codebook's format."""
+FIRST = 1
+"""The version of a file that names none."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -144,7 +146,7 @@ def read_meta(tables: Tables) -> Mapping[str, Any]:
         raise ShapeError("the table meta has more than one row")
     if not rows:
         return {}
-    version = _number(rows[0], "format", "meta", FORMAT)
+    version = _number(rows[0], "format", "meta", FIRST)
     if version > FORMAT:
         raise NewerFormatError(
             f"written by a newer csreader (format {version}, this one knows {FORMAT})"

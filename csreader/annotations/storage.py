@@ -131,6 +131,7 @@ class AtomicStorage(Storage):
         path: The file; it and its folders need not exist.
         folder: The annotations folder it lies in.
         arrange: Puts the tables in the order in which they are to be stored.
+        upgrade: Makes what a transaction reads into tables of today's format.
     """
 
     def __init__(
@@ -138,11 +139,13 @@ class AtomicStorage(Storage):
         path: Path,
         folder: AnnotationsFolder,
         arrange: Callable[[Tables], Mapping[str, Mapping[str, Any]]] = dict,
+        upgrade: Callable[[Tables], Tables] = dict,
     ) -> None:
         super().__init__()
         self.path = path
         self._folder = folder
         self._arrange = arrange
+        self._upgrade = upgrade
         self._tables: Tables | None = None
         self._changed = False
 
@@ -179,7 +182,7 @@ class AtomicStorage(Storage):
             StoreError: If it cannot be read or saved; the old file is whole then.
         """
         with self._folder.locked():
-            self._tables, self._changed = self._load() or {}, False
+            self._tables, self._changed = self._upgrade(self._load() or {}), False
             try:
                 yield
                 if self._changed:
