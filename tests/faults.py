@@ -29,7 +29,7 @@ CHANGING = frozenset(
 """Those that change what is on disk, or that end a step of it."""
 
 Act = Callable[[str], None]
-"""What is done instead of a call; given its name."""
+"""What is done before a call; given its name, as in CHANGING."""
 
 
 class Watched:
@@ -59,11 +59,12 @@ class Watched:
                 return real(*args, **more)
             writes = name == "open" and args[1] & (os.O_WRONLY | os.O_RDWR)
             self.names.append("open for writing" if writes else name)
-            if len(self.names) - 1 == self._number and self._act is not None:
+            its_turn = self._number in (None, len(self.names) - 1)
+            if its_turn and self._act is not None:
                 if name == "write" and self._act is die:
                     # A write can be half done.
                     real(args[0], bytes(args[1])[: len(args[1]) // 2])
-                self._act(name)
+                self._act(self.names[-1])
             result = real(*args, **more)
             if name == "open":
                 self._descriptors.add(result)
@@ -76,7 +77,13 @@ class Watched:
 
 @contextmanager
 def watching(below: object, number: int | None = None, act: Act | None = None) -> Iterator[Watched]:
-    """Watches the calls about what is below a folder; before the numbered one, from 0, acts."""
+    """Watches the calls about what is below a folder.
+
+    Args:
+        below: The folder.
+        number: Which call, from 0, something is done before; None for each.
+        act: What is done.
+    """
     watched = Watched(str(below), number, act)
     kept = [(module, name, getattr(module, name)) for module, ns in CALLS.items() for name in ns]
     for module, name, real in kept:

@@ -53,17 +53,32 @@ class CodebookStore(StoreView):
         made: list[Tag] = []
 
         def edit(book: Codebook) -> Codebook:
-            if book.get(name) is not None:
-                return book
-            made.append(
-                Tag(self._new_id(), name, color or book.next_color(), clean_note(description))
-            )
+            made[:] = self._new_tags(book, [name], color, clean_note(description))
             return Codebook((*book.tags, *made))
 
-        self._edit_codebook(edit)
+        try:
+            self._edit_codebook(edit)
+        except RefusedError:
+            raise
+        except StoreError as error:
+            edit(self.codebook())
+            error.unsaved = _added(made)
+            raise
         if not made:
             return Change(ChangeKind.NOTHING, f'the tag "{name}" is in the codebook already')
-        return Change(ChangeKind.TAG, f'new tag "{name}"', tag=made[0])
+        return _added(made)[0]
+
+    def _new_tags(
+        self, book: Codebook, names: Sequence[str], color: str = "", description: str = ""
+    ) -> list[Tag]:
+        """Entries for those names that the codebook lacks."""
+        made: list[Tag] = []
+        for name in names:
+            if book.get(name) is None:
+                tag = Tag(self._new_id(), name, color or book.next_color(), description)
+                made.append(tag)
+                book = Codebook((*book.tags, tag))
+        return made
 
     def _listed(self, post_id: str, tags: Sequence[str]) -> list[str]:
         """The codebook's names of tags; what it lacks, and the post has not, is added to it."""
@@ -76,8 +91,13 @@ class CodebookStore(StoreView):
         missing = [name for name in dict.fromkeys(cleaned) if book.get(name) is None]
         if missing:
             missing = self._unused(post_id, missing)
-            for name in missing:
-                self.add_tag(name)
+            for at, name in enumerate(missing):
+                try:
+                    self.add_tag(name)
+                except StoreError as error:
+                    if error.unsaved:
+                        error.unsaved = _added(self._new_tags(self.codebook(), missing[at:]))
+                    raise
             if missing:
                 book = self._files.codebook()
         return list(dict.fromkeys(book.resolve(name) for name in cleaned))
@@ -117,6 +137,10 @@ class CodebookStore(StoreView):
 
         self._edit_codebook(edit)
         return tuple(kept)
+
+
+def _added(tags: Sequence[Tag]) -> tuple[Change, ...]:
+    return tuple(Change(ChangeKind.TAG, f'new tag "{tag.name}"', tag=tag) for tag in tags)
 
 
 def clean_note(note: str) -> str:

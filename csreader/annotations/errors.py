@@ -19,12 +19,15 @@ class StoreError(Exception):
     Attributes:
         message: One or two plain sentences, naming the file and what to do.
         path: The file or folder it is about, if any.
+        unsaved: The changes that were made and could not be saved, in order: `Pending`
+            keeps them. Empty where the wish itself was no good.
     """
 
     def __init__(self, message: str, path: Path | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.path = path
+        self.unsaved: tuple[Change, ...] = ()
 
 
 class PassageError(StoreError):

@@ -14,11 +14,10 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from csreader.annotations.codebook import Codebook, read_codebook, tag_row, unnamed_id
-from csreader.annotations.damage import place, readable
 from csreader.annotations.errors import BrokenFileError, StoreError
 from csreader.annotations.formats import MIGRATIONS, Migration, upgraded
-from csreader.annotations.jsonfile import Tables, read_regular, read_tables
-from csreader.annotations.mending import expect_known_format
+from csreader.annotations.jsonfile import Tables, read_tables
+from csreader.annotations.locating import located
 from csreader.annotations.model import FileProblem
 from csreader.annotations.paths import (
     CODEBOOK,
@@ -28,7 +27,6 @@ from csreader.annotations.paths import (
     post_file,
     same_name,
 )
-from csreader.annotations.salvage import fault
 from csreader.annotations.sheet import (
     FORMAT,
     NewerFormatError,
@@ -237,7 +235,7 @@ class AnnotationFiles:
         try:
             tables = read_tables(path, self.folder.root)
         except BrokenFileError as error:
-            raise self._placed(error, None) from error
+            raise located(error, self.folder.shown(path)) from error
         except OSError as error:
             reason = error.strerror or str(error)
             message = f"{self.folder.shown(path)} cannot be read: {reason}."
@@ -252,26 +250,8 @@ class AnnotationFiles:
                 str(error), path, self.folder.shown(path), kind="newer"
             ) from error
         except ShapeError as error:
-            broken = BrokenFileError(str(error), path, self.folder.shown(path))
-            raise self._placed(broken, error.row) from error
-
-    def _placed(self, error: BrokenFileError, row: tuple[str, str] | None) -> BrokenFileError:
-        """The error with the line and column that it is about."""
-        path = error.path
-        if path is None:
-            return error
-        try:
-            text, _ = readable(read_regular(path))
-            expect_known_format(text)
-        except OSError:
-            return error
-        except NewerFormatError as newer:
-            return BrokenFileError(str(newer), path, self.folder.shown(path), kind="newer")
-        line, column = error.line, error.column
-        if line is None:
-            line, column = place(text, fault(text, row))
-        shown = self.folder.shown(path)
-        return BrokenFileError(error.reason, path, shown, kind=error.kind, line=line, column=column)
+            shown = self.folder.shown(path)
+            raise located(BrokenFileError(str(error), path, shown), shown, error.row) from error
 
     def _expect(self, path: Path, sheet: Sheet, coder: str, post_id: str) -> None:
         if not (same_name(sheet.coder, coder) and same_name(sheet.post, post_id)):

@@ -6,14 +6,16 @@ one file, made to what is on disk at that moment, and is saved when its method r
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
-from csreader.annotations.codebook import Codebook
+from csreader.annotations.codebook import Codebook, clean_tag_name
 from csreader.annotations.codebook_store import clean_note, new_uuid
 from csreader.annotations.coder import remember_coder
 from csreader.annotations.errors import (
@@ -24,12 +26,12 @@ from csreader.annotations.errors import (
     UnknownAnnotationError,
 )
 from csreader.annotations.model import Annotation, Change, ChangeKind
-from csreader.annotations.repair import Repaired, name_aside, repair, set_aside
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
 from csreader.annotations.storage import LOCK_TIMEOUT
 from csreader.annotations.tag_files import Progress
-from csreader.annotations.tag_store import ReadingOf, TagStore
+from csreader.annotations.tag_store import ReadingOf
+from csreader.annotations.upkeep import UpkeepStore
 from csreader.annotations.views import refusal, renamed
 from csreader.text.characters import one_line
 from csreader.text.model import ReadingText
@@ -39,7 +41,7 @@ def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Store(TagStore):
+class Store(UpkeepStore):
     """The annotations of a collection, as one coder sees and changes them.
 
     Args:
@@ -87,9 +89,11 @@ class Store(TagStore):
         where, note = _selector(reading, start, end), clean_note(note)
         if not tags and not note:
             raise PassageError("An annotation needs a tag or a note.")
-        names = self._listed(post_id, tags)
-        return self._edit(
-            post_id, reading, lambda sheet, stamp: edits.add(sheet, where, names, note, stamp)
+        return self._edit_with_tags(
+            post_id,
+            reading,
+            tags,
+            lambda names, sheet, stamp: edits.add(sheet, where, names, note, stamp),
         )
 
     def toggle(self, post_id: str, reading: ReadingText, start: int, end: int, tag: str) -> Change:
@@ -99,9 +103,11 @@ class Store(TagStore):
             StoreError: As `add`.
         """
         where = _selector(reading, start, end)
-        name = self._listed(post_id, [tag])[0]
-        return self._edit(
-            post_id, reading, lambda sheet, stamp: edits.toggle(sheet, where, name, stamp)
+        return self._edit_with_tags(
+            post_id,
+            reading,
+            [tag],
+            lambda names, sheet, stamp: edits.toggle(sheet, where, names[0], stamp),
         )
 
     def update(
@@ -132,19 +138,18 @@ class Store(TagStore):
         Raises:
             StoreError: As `add`, and if the annotation is not there.
         """
-        names = None if tags is None else tuple(self._listed(post_id, tags))
         where = None if start is None or end is None else _selector(reading, start, end)
 
-        def edit(sheet: Sheet, stamp: edits.Stamp) -> edits.Result:
+        def edit(names: list[str], sheet: Sheet, stamp: edits.Stamp) -> edits.Result:
             seen = base or edits.own(sheet, annotation_id)
             wanted = replace(
                 seen,
-                tags=seen.tags if names is None else names,
+                tags=seen.tags if tags is None else tuple(names),
                 note=seen.note if note is None else clean_note(note),
             )
             return edits.update(sheet, seen, wanted, where, stamp)
 
-        return self._edit(post_id, reading, edit)
+        return self._edit_with_tags(post_id, reading, tags or (), edit)
 
     def remove(
         self,
@@ -219,46 +224,30 @@ class Store(TagStore):
             kept.extend(phrases)
             return after, change
 
-        self._edit(change.post, reading, edit)
+        try:
+            self._edit(change.post, reading, edit)
+        except StoreError as error:
+            error.unsaved = ()  # whoever replays has the change
+            raise
         return tuple(kept)
 
-    def set_aside(self, path: Path) -> Path:
-        """Renames a file that cannot be read, so that a new one can be begun.
-
-        Args:
-            path: A broken file of this annotations folder, as `Marks.refused_path` gives it.
-
-        Returns:
-            Its new path, `*.broken-<time>` beside it.
-
-        Raises:
-            StoreError: If it is not broken (any more), or cannot be renamed.
-        """
-        with self._folder.locked():
-            self._files.expect_broken(path)
-            target = name_aside(path, self._clock())
-            try:
-                path.rename(target)
-            except OSError as error:
-                shown = self._folder.shown(path)
-                reason = one_line(error.strerror or str(error))
-                raise StoreError(f"{shown} cannot be set aside: {reason}.", path) from error
-        return target
-
-    def repair(self, path: Path) -> Repaired:
-        """Brings back what can be read from a broken file, and keeps it under another name.
-
-        Args:
-            path: A broken file of this annotations folder, whosever it is.
-
-        Raises:
-            StoreError: If it cannot be repaired; it is as it was then.
-        """
-        return repair(self._files, path, self._clock(), self._new_id)
-
-    def set_aside_files(self) -> list[Path]:
-        """The broken files that are kept under another name, in order."""
-        return list(set_aside(self._files))
+    def _edit_with_tags(
+        self,
+        post_id: str,
+        reading: ReadingText,
+        tags: Sequence[str],
+        edit: Callable[[list[str], Sheet, edits.Stamp], edits.Result],
+    ) -> Change:
+        """Edits a sheet once the codebook has the tags; `edit` gets their names there."""
+        try:
+            names = self._listed(post_id, tags)
+        except StoreError as error:
+            if error.unsaved:
+                names = list(self.codebook().resolved(map(clean_tag_name, tags)))
+                made = self._unsaved(post_id, self._applying(reading, partial(edit, names)))
+                error.unsaved += made
+            raise
+        return self._edit(post_id, reading, partial(edit, names))
 
     def _edit(
         self,
@@ -266,6 +255,26 @@ class Store(TagStore):
         reading: ReadingText | None,
         edit: Callable[[Sheet, edits.Stamp], edits.Result],
     ) -> Change:
+        apply, made = self._applying(reading, edit)
+        path = self._files.path(self.coder, post_id)
+        try:
+            self._files.edit(path, self.coder, post_id, apply)
+        except BrokenFileError as error:
+            raise RefusedError(refusal(self._files.problem(error)), path) from error
+        except UnknownAnnotationError as error:
+            raise self._told_whose(error, post_id) from error
+        except StoreError as error:
+            error.unsaved = self._unsaved(post_id, (apply, made))
+            raise
+        if not self._remembered and made[0].kind is not ChangeKind.NOTHING:
+            remember_coder(self.root, self.coder)
+            self._remembered = True
+        return made[0]
+
+    def _applying(
+        self, reading: ReadingText | None, edit: Callable[[Sheet, edits.Stamp], edits.Result]
+    ) -> tuple[Callable[[Sheet], Sheet], list[Change]]:
+        """What to do to a sheet as it is on disk, and where the change is put that it makes."""
         stamp = edits.Stamp(self._now(), self._new_id)
         book = self.codebook()
         made: list[Change] = []
@@ -275,21 +284,25 @@ class Store(TagStore):
             if reading is not None:
                 current = brought_up_to(current, reading)
             after, change = edit(current, stamp)
-            made.append(change)
+            made[:] = [change]
             # Nothing done, nothing written: not even places found anew.
             return sheet if after == current else after
 
-        path = self._files.path(self.coder, post_id)
-        try:
-            self._files.edit(path, self.coder, post_id, apply)
-        except BrokenFileError as error:
-            raise RefusedError(refusal(self._files.problem(error)), path) from error
-        except UnknownAnnotationError as error:
-            raise self._told_whose(error, post_id) from error
-        if not self._remembered and made[0].kind is not ChangeKind.NOTHING:
-            remember_coder(self.root, self.coder)
-            self._remembered = True
-        return made[0]
+        return apply, made
+
+    def _unsaved(
+        self, post_id: str, applying: tuple[Callable[[Sheet], Sheet], list[Change]]
+    ) -> tuple[Change, ...]:
+        """The change that could not be saved, made to what was read last."""
+        apply, made = applying
+        if not made:
+            try:
+                sheet = self._files.read(self._files.path(self.coder, post_id), self.coder, post_id)
+            except StoreError:
+                sheet = Sheet(self.coder, post_id)
+            with contextlib.suppress(StoreError):
+                apply(sheet)
+        return tuple(change for change in made if change.kind is not ChangeKind.NOTHING)
 
     def _told_whose(self, error: UnknownAnnotationError, post_id: str) -> UnknownAnnotationError:
         owner = self.owner(post_id, error.annotation_id)
