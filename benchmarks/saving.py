@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -66,14 +67,14 @@ class Taken:
         return f"{median(self.processor) * 1e3:9.3f} ms   {median(self.clock) * 1e3:9.3f} ms"
 
 
-def annotations(reading: ReadingText, post: int, count: int) -> tuple[Annotation, ...]:
+def marks(reading: ReadingText, count: int = EACH) -> tuple[Annotation, ...]:
     """A post's annotations, evenly over its text; the ids are the same each time."""
     step = len(reading.text) // (count + 1)
     made = []
     for number in range(count):
         start = number * step
         blank = Annotation(
-            f"{post:08x}-0000-4000-8000-{number:012x}",
+            f"00000000-0000-4000-8000-{number:012x}",
             start,
             start + step // 2,
             "",
@@ -85,12 +86,12 @@ def annotations(reading: ReadingText, post: int, count: int) -> tuple[Annotation
     return tuple(made)
 
 
-def write_sheet(root: Path, post: str, reading: ReadingText, marks: tuple[Annotation, ...]) -> None:
+def write_sheet(root: Path, post: str, reading: ReadingText, own: tuple[Annotation, ...]) -> None:
     """Writes an annotation file as a save would, without waiting for the disk."""
-    sheet = Sheet(_CODER, post, TextVersion.of(reading), annotations=marks)
+    sheet = Sheet(_CODER, post, TextVersion.of(reading), annotations=own)
     path = annotation_path(root / "annotations", _CODER, post)
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = {str(row_number(one.id)): annotation_row(one) for one in marks}
+    rows = {str(row_number(one.id)): annotation_row(one) for one in own}
     path.write_bytes(dumped({"meta": {"1": meta_row(sheet)}, "annotations": rows}))
 
 
@@ -101,17 +102,15 @@ def make_collection(root: Path, reading: ReadingText, posts: int) -> Store:
     for tag in _TAGS:
         store.add_tag(tag)
     for post in range(posts):
-        marks = tuple(
-            replace(one, id=f"{post:08x}{one.id[8:]}") for one in annotations(reading, 0, EACH)
-        )
-        write_sheet(root, f"post-{post:05d}.md", reading, marks)
+        own = tuple(replace(one, id=f"{post:08x}{one.id[8:]}") for one in marks(reading))
+        write_sheet(root, f"post-{post:05d}.md", reading, own)
     return store
 
 
 def make_one_file(path: Path, reading: ReadingText, posts: int) -> TinyDB:
     """All the annotations in one file of TinyDB's own."""
     db = TinyDB(path, ensure_ascii=False, encoding="utf-8")
-    rows = [annotation_row(one) for one in annotations(reading, 0, EACH)]
+    rows = [annotation_row(one) for one in marks(reading)]
     db.table("annotations").insert_multiple(
         {**row, "id": f"{post:08x}{row['id'][8:]}", "post": f"post-{post:05d}.md"}
         for post in range(posts)
@@ -142,7 +141,7 @@ def run(posts: int = POSTS, saves: int = _SAVES) -> list[str]:
         for at in range(_FIRST):
             first_bare.measure(save(Store(empty.root, _CODER), f"first {at}.md", at))
             first_full.measure(save(Store(large.root, _CODER), f"first {at}.md", at))
-        known = annotations(reading, 0, EACH)
+        known = marks(reading)
         write_sheet(empty.root, "marked.md", reading, known)
         write_sheet(large.root, "marked.md", reading, known)
         for at in range(1, saves):
@@ -152,7 +151,7 @@ def run(posts: int = POSTS, saves: int = _SAVES) -> list[str]:
             marked.measure(save(large, "marked.md", at))
             if at % (saves // _TINYDB_SAVES) == 1:
                 row = {**annotation_row(known[0]), "id": f"more {at}"}
-                single.measure(lambda row=row: one_file.table("annotations").insert(row))
+                single.measure(partial(one_file.table("annotations").insert, row))
         one_file.close()
     return [
         f"saving, {posts * EACH:,} annotations in {posts:,} files, beside none; "

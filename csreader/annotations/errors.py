@@ -109,6 +109,7 @@ def shown_path(path: Path, root: Path) -> str:
 _REMEDIES = {
     errno.ENOSPC: "the disk is full; free some space and try again",
     errno.EDQUOT: "your disk quota is used up; free some space and try again",
+    errno.EFBIG: "it grew larger than you may write files (ulimit -f); raise that and try again",
     errno.EACCES: "you may not write there; change its permissions or work on a copy of the folder",
     errno.EPERM: "you may not write there; change its permissions or work on a copy of the folder",
     errno.EROFS: "the disk is read-only; work on a copy of the folder elsewhere",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from annotating import POST, STORY, contents, mark, markdown, own
+from annotating import POST, STORY, contents, mark, markdown, own, stored
 
 from csreader.annotations import Store, StoreError
 
@@ -276,3 +278,32 @@ def test_a_pipe_in_the_place_does_not_hang(tmp_path: Path) -> None:
     assert marks.refused is not None
     with pytest.raises(StoreError, match="not a regular file"):
         mark(store, READING, "sorry", "a")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_the_systems_own_limit_is_said_and_the_old_file_stays(store: Store) -> None:
+    # As case 53 has it: ulimit -f, which no wrapper of ours stands before.
+    script = """
+import resource, sys
+from pathlib import Path
+from csreader.annotations import Store, StoreError
+from csreader.text.model import Format
+from csreader.text.reader import read_text
+reading = read_text("Words " * 400, Format.MARKDOWN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+for number in range(100):
+    try:
+        Store(Path(sys.argv[1]), "ann").add("b.md", reading, 6 * number, 6 * number + 5, ["a"])
+    except StoreError as error:
+        print(number, error.message)
+        break
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(store.root)], capture_output=True, text=True, check=True
+    )
+    number, message = done.stdout.split(maxsplit=1)
+    assert message.startswith("annotations/ann/b.md.json was not saved: it grew larger")
+    path = store.root / "annotations" / "ann" / "b.md.json"
+    assert len(stored(path)) == int(number) > 1
+    assert len(own(store.root, READING)) == 1
+    assert sorted(each.name for each in path.parent.iterdir()) == ["b.md.json", "kettle.md.json"]
