@@ -32,6 +32,9 @@ LOCK = ".lock"
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for another process's save, which takes milliseconds."""
 
+_ATTEMPTS = 20
+"""How often a folder is made that another process removes at once."""
+
 _GITIGNORE = f"# csreader's lock and the traces of interrupted saves\n{LOCK}\n*{TEMPORARY}\n"
 
 
@@ -63,8 +66,21 @@ class AnnotationsFolder:
             BusyError: If another process holds it for too long.
             StoreError: If the folder cannot be made or locked.
         """
-        made: list[Path] = []
+        lock, made = self._lock()
         try:
+            yield
+        finally:
+            if made:
+                self._remove_lock_alone()
+            # What is saved is saved; and the lock ends with the process at the latest.
+            with contextlib.suppress(OSError):
+                lock.release()
+            remove_empty(made)
+
+    def _lock(self) -> tuple[FileLock, list[Path]]:
+        """The lock, held, and the folders that were made for it."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
+            made: list[Path] = []
             try:
                 made = make_folders(self.path, self.root)
                 # Never the soft kind, which a killed process would leave behind.
@@ -75,23 +91,30 @@ class AnnotationsFolder:
                     fallback_to_soft=False,
                 )
                 lock.acquire()
+                break
             except Timeout:
+                remove_empty(made)
                 raise BusyError(
                     f"{self.shown(self.path)} is locked by another csreader for over "
                     f"{self._lock_timeout:g} seconds; wait for it or end it, then try again.",
                     self.path,
                 ) from None
             except OSError as error:
-                raise saving_failed(error, self.path, self.root) from error
-        except StoreError:
-            remove_empty(made)
-            raise
-        try:
-            yield
-        finally:
-            # What is saved is saved; and the lock ends with the process at the latest.
-            with contextlib.suppress(OSError):
-                lock.release()
+                remove_empty(made)
+                # Another process may have made the folder, and removed it, unused.
+                if not isinstance(error, FileNotFoundError) or not attempts_left:
+                    raise saving_failed(error, self.path, self.root) from error
+        return lock, made
+
+    def _remove_lock_alone(self) -> None:
+        """Removes the lock's file where it is all there is: nothing was saved.
+
+        Whoever waits for it finds that the file is another one, and takes that (filelock
+        compares the two).
+        """
+        with contextlib.suppress(OSError):
+            if [one.name for one in self.path.iterdir()] == [LOCK]:
+                (self.path / LOCK).unlink()
 
     def replace(self, path: Path, data: bytes) -> None:
         """Replaces a file of the folder; the lock is held.

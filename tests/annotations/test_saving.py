@@ -135,8 +135,7 @@ def test_a_first_save_that_fails_makes_no_folder(
         Fault(patch, call, errno.ENOSPC)
         with pytest.raises(StoreError):
             store.set_done("deep/down/post.md", READING, True)
-    assert contents(tmp_path) == {}
-    assert not (tmp_path / "annotations" / "ann").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS], ids=errno.errorcode.get)

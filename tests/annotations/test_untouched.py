@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from annotating import POST, STORY, contents, mark, markdown, own, tree
 
-from csreader.annotations import Store
+from csreader.annotations import Store, StoreError
+from csreader.annotations.model import ChangeKind
 
 READING = markdown(STORY)
 
@@ -69,3 +70,19 @@ def test_a_git_ignore_of_theirs_stays(tmp_path: Path) -> None:
     path.write_text("mine\n", encoding="utf-8")
     mark(Store(tmp_path, "ann"), READING, "refund", "a")
     assert path.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_a_change_that_changes_nothing_makes_no_folder(tmp_path: Path) -> None:
+    store = Store(tmp_path, "ann")
+    assert store.set_done(POST, READING, False).kind is ChangeKind.NOTHING
+    for wrong in (
+        lambda: store.remove(POST, READING, "nobody"),
+        lambda: store.update(POST, READING, "nobody", note="x"),
+        lambda: store.rename_tag("none", "other"),
+        lambda: store.repair(tmp_path / "annotations" / "ann" / "a.md.json"),
+    ):
+        with pytest.raises(StoreError):
+            wrong()
+    assert list(tmp_path.iterdir()) == []
+    mark(store, READING, "refund", "a")
+    assert len(own(tmp_path, READING)) == 1
