@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csreader.text.characters import one_line
 
@@ -17,7 +19,7 @@ _MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?")
 """A line that git puts around what two branches have changed (git-merge, diff3 style too)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Damage:
     """A place in a file, and what is wrong there."""
 
@@ -68,7 +70,14 @@ def sides(text: str) -> list[str]:
 
 def place(text: str, at: int) -> tuple[int, int]:
     """The line and column, from 1, of an offset."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    ends = _line_ends(text)
+    line = bisect_left(ends, at)
+    return line + 1, at - (ends[line - 1] if line else -1)
+
+
+@lru_cache(maxsize=4)
+def _line_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in re.finditer("\n", text))
 
 
 def damage(text: str, start: int, end: int, reason: str) -> Damage:

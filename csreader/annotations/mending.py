@@ -7,6 +7,7 @@ whole without a field, the field alone is lost, and told of.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,40 +31,39 @@ class Mended:
     """How many annotations, or tags, were brought back."""
     notes: list[str] = field(default_factory=list)
     """What was joined or supplied, a sentence each."""
-    lost: list[Damage] = field(default_factory=list)
-    _rows_lost: list[tuple[str, int, int]] = field(default_factory=list)
+    _lost: set[Damage] = field(default_factory=set)
+    _rows_lost: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Where they are in each side's text, in order."""
+
+    @property
+    def lost(self) -> tuple[Damage, ...]:
+        """What could not be read, by its place; what both sides of a merge have, once."""
+        return tuple(sorted(self._lost))
 
     def lose(self, text: str, row: Row, reason: str) -> None:
         """Tells of a row that is lost."""
         start = text.index("{", row.start)
-        self._tell(damage(text, start, row.end, reason))
-        self._rows_lost.append((text, row.start, row.end))
+        self._lost.add(damage(text, start, row.end, reason))
+        self._rows_lost.setdefault(text, []).append((row.start, row.end))
 
     def lose_fields(self, text: str, row: Row, names: Iterable[str]) -> None:
         """Tells of fields that are lost, of a row that is brought back."""
         for name in names:
             at = max(text.find(f'"{name}"', row.start, row.end), row.start)
-            self._tell(damage(text, at, row.end, f"{name} is not what it should be"))
+            self._lost.add(damage(text, at, row.end, f"{name} is not what it should be"))
 
     def lose_pieces(self, text: str, pieces: Iterable[Piece]) -> None:
         """Tells of what is no row, nor part of one that is lost."""
+        rows = self._rows_lost.get(text, [])
         for piece in pieces:
-            if not any(
-                text is lost and start <= piece.start and piece.end <= end
-                for lost, start, end in self._rows_lost
-            ):
-                self._tell(damage(text, piece.start, piece.end, "not readable"))
+            at = bisect_right(rows, (piece.start, len(text))) - 1
+            if at < 0 or piece.end > rows[at][1]:
+                self._lost.add(damage(text, piece.start, piece.end, "not readable"))
 
     def break_off(self, text: str) -> None:
         """Tells that a text ends before its end."""
         end = len(text.rstrip("\0 \t\r\n"))
-        self._tell(Damage(*place(text, end), "the file breaks off here; what followed is gone"))
-
-    def _tell(self, lost: Damage) -> None:
-        # What both sides of a merge have is told of once.
-        if lost not in self.lost:
-            self.lost.append(lost)
-            self.lost.sort(key=lambda one: (one.line, one.column))
+        self._lost.add(Damage(*place(text, end), "the file breaks off here; what followed is gone"))
 
 
 def rows_of(data: bytes, mended: Mended) -> Iterator[tuple[str, Row]]:

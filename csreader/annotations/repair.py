@@ -87,10 +87,10 @@ def repair(
         if not book:
             _complete(files, path, mended)
         kept = name_aside(path, now)
-        files.folder.replace(kept, data)
+        files.folder.replace(kept, data, like=path)
         files.folder.replace(path, dumped(arranged(mended.tables)))
     word = "tag" if book else "annotation"
-    return Repaired(path, kept, word, mended.rows, tuple(mended.notes), tuple(mended.lost))
+    return Repaired(path, kept, word, mended.rows, tuple(mended.notes), mended.lost)
 
 
 def name_aside(path: Path, now: datetime.datetime) -> Path:

@@ -20,7 +20,7 @@ class UnsyncedError(OSError):
     """A file was replaced, and the disk could not say that this would outlast a power cut."""
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, like: Path | None = None) -> None:
     """Writes a file by way of a temporary one in the same folder and a rename.
 
     The data are on the disk when this returns: file and folder are fsynced. A symbolic
@@ -31,6 +31,7 @@ def replace_file(path: Path, data: bytes) -> None:
     Args:
         path: The file; its folder exists.
         data: The whole new content.
+        like: The file whose permissions and owner it gets; by default the one it replaces.
 
     Raises:
         UnsyncedError: If the new content is in place, and neither could it be made to last
@@ -45,7 +46,7 @@ def replace_file(path: Path, data: bytes) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
         try:
-            _write_new(temporary, data, like=target)
+            _write_new(temporary, data, like=like or target)
             temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):

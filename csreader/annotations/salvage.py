@@ -26,6 +26,8 @@ _ROW_AHEAD = re.compile(
 _OBJECTS_WITHIN = re.compile(rf"\{{\s*(?:{_NAME}\s*:\s*\{{|\}})")
 _FIELD = re.compile(rf"{_NAME}\s*:\s*")
 _ENDS_VALUE = re.compile(r"\s*[,}\]]|[ \t\r]*\n\s*\"")
+_WINDOW = 1 << 16
+"""Code points within which a row is looked for as a whole."""
 _PUNCTUATION = "{}[],: \t\r\n"
 _ROW_FIELDS = frozenset({"id", "start", "end", "quote", "name", "coder", "post", "format"})
 
@@ -131,11 +133,12 @@ _strict = json.JSONDecoder(
 
 
 def _whole(text: str, start: int) -> tuple[dict[str, Any], int] | None:
+    # An error of the decoder's counts all lines before it. A longer row goes field by field.
     try:
-        value, end = _lenient.raw_decode(text, start)
+        value, end = _lenient.raw_decode(text[start : start + _WINDOW])
     except (ValueError, RecursionError):
         return None
-    return value, end
+    return value, start + end
 
 
 def _torn_row(found: Found, text: str, table: str, match: re.Match[str]) -> int:
@@ -166,19 +169,17 @@ def _torn_row(found: Found, text: str, table: str, match: re.Match[str]) -> int:
 
 def _fields(text: str, start: int, end: int) -> Iterator[tuple[str, Any, int, int]]:
     """The whole fields within a damaged row: name, value, where each begins and ends."""
-    at = start
-    while match := _FIELD.search(text, at, end):
+    row, at = text[start:end], 0
+    while match := _FIELD.search(row, at):
+        at = match.end()
         try:
-            value, after = _strict.raw_decode(text, match.end())
+            value, after = _strict.raw_decode(row, at)
         except (ValueError, RecursionError):
-            at = match.end()
             continue
         # A number or the like at the very end may have been cut off itself.
-        if after > end or not (isinstance(value, str) or _ENDS_VALUE.match(text, after)):
-            at = match.end()
-            continue
-        yield match[1], value, match.start(), after
-        at = after
+        if isinstance(value, str) or _ENDS_VALUE.match(row, after):
+            yield match[1], value, start + match.start(), start + after
+            at = after
 
 
 def _note_rest(found: Found, text: str, start: int, end: int) -> None:

@@ -116,8 +116,13 @@ class AnnotationsFolder:
             if [one.name for one in self.path.iterdir()] == [LOCK]:
                 (self.path / LOCK).unlink()
 
-    def replace(self, path: Path, data: bytes) -> None:
+    def replace(self, path: Path, data: bytes, *, like: Path | None = None) -> None:
         """Replaces a file of the folder; the lock is held.
+
+        Args:
+            path: The file.
+            data: The whole new content.
+            like: The file whose permissions it gets; by default the one it replaces.
 
         Raises:
             StoreError: If it cannot be done; the old file is whole then.
@@ -128,7 +133,7 @@ class AnnotationsFolder:
             for folder in {self.path, path.parent} - self._swept:
                 sweep(folder)
                 self._swept.add(folder)
-            replace_file(path, data)
+            replace_file(path, data, like=like)
         except UnsyncedError as error:
             raise not_synced(error, path, self.root) from error
         except OSError as error:

@@ -83,6 +83,9 @@ def _stays_as_it_is(root: Path, path: Path) -> None:
     (problem,) = marks.problems
     assert problem.path == path
     assert problem.message.startswith(shown)
+    assert problem.line is not None
+    assert problem.column is not None
+    assert f"line {problem.line}, column {problem.column}: " in problem.message
     assert "\n" not in problem.message
     assert marks.refused is not None
     assert shown in marks.refused

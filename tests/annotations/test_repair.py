@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -386,3 +387,26 @@ def test_any_bytes_at_all_are_repaired_or_refused(path: Path) -> None:
             continue
         assert repaired.kept.read_bytes() == data
         assert len(fresh(root, READING).own) == repaired.rows
+
+
+def test_a_row_of_any_length_comes_back(path: Path) -> None:
+    long = "a very long note " * 20_000
+    mark(Store(path.parents[2], "ann"), READING, "shop", "a", note=long)
+    path.write_bytes(path.read_bytes() + b"}")
+    repaired = _repair(path)
+    assert (repaired.rows, repaired.lost) == (len(WORDS) + 1, ())
+    assert long.strip() in {row["note"] for row in stored(path)}
+
+
+def test_permissions_and_links_stay(path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("synced") / "kettle.json"
+    path.write_bytes(path.read_bytes() + b"}")
+    path.chmod(0o600)
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    repaired = _repair(path)
+    assert repaired.rows == len(WORDS)
+    assert path.is_symlink()
+    assert [one.name for one in elsewhere.parent.iterdir()] == ["kettle.json"]
+    for each in (elsewhere, repaired.kept):
+        assert stat.S_IMODE(each.stat().st_mode) == 0o600

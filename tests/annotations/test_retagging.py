@@ -60,12 +60,12 @@ def _break_writing(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
 
     real, written = storage.replace_file, 0
 
-    def replace_file(path: Path, data: bytes) -> None:
+    def replace_file(path: Path, data: bytes, *, like: Path | None = None) -> None:
         nonlocal written
         written += 1
         if written > after:
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(path, data)
+        real(path, data, like=like)
 
     monkeypatch.setattr(storage, "replace_file", replace_file)
 

@@ -422,11 +422,11 @@ async def test_a_change_that_is_broken_off_is_said_and_can_be_undone(
 
     whole, written = storage.replace_file, list[Path]()
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, *, like: Path | None = None) -> None:
         if len(written) == 2:
             raise OSError(28, "No space left on device")
         written.append(path)
-        whole(path, data)
+        whole(path, data, like=like)
 
     async with playing(root) as (pilot, _):
         await open_codebook(pilot)
