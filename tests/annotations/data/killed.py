@@ -27,7 +27,7 @@ def calls_of(save: Save, root: Path) -> list[int]:
 
 
 def killed_before(save: Save, root: Path, number: int) -> bool:
-    """Makes a save in a child that is killed before one of its calls; whether it was."""
+    """Makes a change in a child that is killed before one of its calls; whether it was."""
     pid = os.fork()
     if pid == 0:
         try:
@@ -65,7 +65,39 @@ def main(folder: Path, every: int) -> dict[str, object]:
             if fault:
                 problems.append(f"{name}, before call {number}: {fault}")
             shutil.rmtree(root)
-    return {"kills": kills, "wrong": problems}
+    repairs, found = kills_of_repairs(start, root)
+    return {"kills": kills + repairs, "wrong": problems + found}
+
+
+def kills_of_repairs(start: Path, root: Path) -> tuple[int, list[str]]:
+    """Kills repairs of a file with something behind its end."""
+    path = root / "annotations" / "ann" / "a.md.json"
+    repairing = Save(lambda store: store.repair(path))  # type: ignore[arg-type,return-value]
+    sound = state(start)
+
+    def begin() -> bytes:
+        shutil.copytree(start, root)
+        path.write_bytes(path.read_bytes() + b"}")
+        return path.read_bytes()
+
+    begin()
+    numbers = calls_of(repairing, root)
+    shutil.rmtree(root)
+    kills, problems = 0, list[str]()
+    for number in numbers:
+        broken = begin()
+        kills += killed_before(repairing, root, number)
+        held = [each.read_bytes() for each in path.parent.glob("a.md.json*")]
+        if broken not in held:
+            problems.append(f"a repair, before call {number}: the broken file is gone")
+        if path.read_bytes() == broken:
+            make_store(root).repair(path)
+        go_on(SAVES["done"], root)
+        now = state(root)["a.md"]
+        if any(one not in now for one in sound["a.md"]) or traces(root):
+            problems.append(f"a repair, before call {number}: {state(root)}, {traces(root)}")
+        shutil.rmtree(root)
+    return kills, problems
 
 
 def wrong_at_the_end(root: Path) -> str:
