@@ -19,6 +19,8 @@ from csreader.annotations.sheet import ShapeError, read_meta, row_number
 
 _FORMAT = re.compile(r'(?<!\\)"format"\s*:\s*([0-9]{1,9})')
 _META = frozenset({"coder", "post", "text_sha256", "format"})
+_OTHERS = frozenset({"id", "start", "end", "quote", "name"})
+"""What an annotation or a tag has and a file's description has not."""
 _WHERE = re.compile(r"^(row .* of (annotations|tags)) | in row .* of (annotations|tags)")
 
 
@@ -96,7 +98,7 @@ def is_meta(row: Row) -> bool:
     """Whether a row describes its file."""
     if row.table == "meta":
         return True
-    return "quote" not in row.fields and "name" not in row.fields and bool(_META & set(row.fields))
+    return bool(_META & set(row.fields)) and not _OTHERS & set(row.fields)
 
 
 def sound_fields(

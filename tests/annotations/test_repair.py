@@ -410,3 +410,14 @@ def test_permissions_and_links_stay(path: Path, tmp_path_factory: pytest.TempPat
     assert [one.name for one in elsewhere.parent.iterdir()] == ["kettle.json"]
     for each in (elsewhere, repaired.kept):
         assert stat.S_IMODE(each.stat().st_mode) == 0o600
+
+
+def test_a_torn_row_is_not_taken_for_the_files_description(path: Path) -> None:
+    text = path.read_text("utf-8")
+    head = text[text.index('"text_sha256"') : text.index('"done"')]
+    text = text.replace('"quote": "sorry"', f'{head}"quote": "sor')
+    path.write_text(text[text.index('"annotations"') :], "utf-8")
+    repaired = _repair(path)
+    assert _quotes(path) == set(WORDS) - {"sorry"}
+    assert json.loads(path.read_bytes())["meta"]["1"]["text_sha256"] == ""
+    assert len(repaired.lost) == 1
