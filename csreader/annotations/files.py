@@ -29,6 +29,7 @@ from csreader.annotations.paths import (
 )
 from csreader.annotations.sheet import (
     FORMAT,
+    OWN_TEXT,
     NewerFormatError,
     ShapeError,
     Sheet,
@@ -295,7 +296,8 @@ def _write(
         while known is None and number in taken:
             number += 1
         taken.add(number)
-        documents.append(Document({**(known or {}), **row}, doc_id=number))
+        kept = {name: value for name, value in (known or {}).items() if name not in OWN_TEXT}
+        documents.append(Document({**kept, **row}, doc_id=number))
     table.insert_multiple(documents)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from csreader.annotations.model import Annotation
 
-_SELECTOR = ("start", "end", "quote", "prefix", "suffix", "line")
+_SELECTOR = ("start", "end", "quote", "prefix", "suffix", "line", "text")
 
 
 @dataclass(frozen=True, slots=True)

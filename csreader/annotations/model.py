@@ -60,6 +60,9 @@ class Annotation:
     created: str = ""
     """UTC, ISO 8601, to the second."""
     modified: str = ""
+    text: TextVersion | None = None
+    """The text its offsets count in, where that is another than its file's: a merge of two
+    branches that knew different texts leaves it."""
 
 
 @dataclass(frozen=True, slots=True)

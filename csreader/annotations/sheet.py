@@ -1,10 +1,12 @@
 """A sheet: what one annotation file holds, as values, and how its rows say it.
 
 The file's format, version 1: two TinyDB tables. `meta` has one row: format (1), coder,
-post, text_sha256, text_length, text_outline (see `outline`), text_rules, done, and post_encoded where the post's path
-has bytes that are not UTF-8 (then `post` shows them as U+FFFD, and `post_encoded` is the
-path with those bytes and `%` percent-encoded). `annotations` has a row for each
-annotation: id, start, end, quote, prefix, suffix, line, tags, note, created, modified.
+post, text_sha256, text_length, text_outline (see `outline`), text_rules, done, and
+post_encoded where the post's path has bytes that are not UTF-8 (then `post` shows them as
+U+FFFD, and `post_encoded` is the path with those bytes and `%` percent-encoded). `annotations` has a row for each
+annotation: id, start, end, quote, prefix, suffix, line, tags, note, created, modified; and
+text_sha256, text_rules, text_length where its offsets count in another text than `meta`
+says: an orphan's, and those that a merge of two branches left so.
 Fields and tables that csreader does not know are kept.
 """
 
@@ -27,6 +29,9 @@ FORMAT = 1
 """The version of the annotation files' and the codebook's format."""
 FIRST = 1
 """The version of a file that names none."""
+
+OWN_TEXT = ("text_sha256", "text_rules", "text_length")
+"""The fields of an annotation's row that are there only for a text of its own."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -107,12 +112,7 @@ def read_sheet(tables: Tables | None, coder: str, post: str) -> Sheet:
     return Sheet(
         _text(meta, "coder", "meta") or coder,
         percent_decoded(encoded) if encoded else _text(meta, "post", "meta") or post,
-        TextVersion(
-            _text(meta, "text_sha256", "meta"),
-            _number(meta, "text_rules", "meta", 0),
-            _number(meta, "text_length", "meta", 0) if "text_length" in meta else None,
-            _text(meta, "text_outline", "meta"),
-        ),
+        read_text_version(meta, "meta"),
         _flag(meta, "done"),
         annotations,
     )
@@ -160,9 +160,7 @@ def meta_row(sheet: Sheet) -> dict[str, Any]:
     row: dict[str, Any] = {"format": FORMAT, "coder": sheet.coder, "post": shown_post(sheet.post)}
     if _SURROGATE.search(sheet.post):
         row["post_encoded"] = percent_encoded(sheet.post)
-    row |= {"text_sha256": sheet.text.sha256, "text_rules": sheet.text.rules}
-    if sheet.text.length is not None:
-        row["text_length"] = sheet.text.length
+    row |= text_fields(sheet.text)
     if sheet.text.outline:
         row["text_outline"] = sheet.text.outline
     row["done"] = sheet.done
@@ -171,7 +169,7 @@ def meta_row(sheet: Sheet) -> dict[str, Any]:
 
 def annotation_row(one: Annotation) -> dict[str, Any]:
     """The fields of an annotation's row."""
-    return {
+    row: dict[str, Any] = {
         "id": one.id,
         "start": one.start,
         "end": one.end,
@@ -184,6 +182,17 @@ def annotation_row(one: Annotation) -> dict[str, Any]:
         "created": one.created,
         "modified": one.modified,
     }
+    if one.text is not None:
+        row |= text_fields(one.text)
+    return row
+
+
+def text_fields(text: TextVersion) -> dict[str, Any]:
+    """The fields that say which text offsets count in."""
+    row: dict[str, Any] = {"text_sha256": text.sha256, "text_rules": text.rules}
+    if text.length is not None:
+        row["text_length"] = text.length
+    return row
 
 
 def shown_post(post: str) -> str:
@@ -235,6 +244,25 @@ def read_annotation(number: str, row: Mapping[str, Any]) -> Annotation:
         _number(row, "line", where, 1),
         _text(row, "created", where),
         _text(row, "modified", where),
+        read_text_version(row, where) if "text_sha256" in row else None,
+    )
+
+
+def read_text_version(row: Mapping[str, Any], where: str) -> TextVersion:
+    """Which text a row says that offsets count in.
+
+    Args:
+        row: The fields.
+        where: What to call the row.
+
+    Raises:
+        ShapeError: If a field is not what the format says.
+    """
+    return TextVersion(
+        _text(row, "text_sha256", where),
+        _number(row, "text_rules", where, 0),
+        _number(row, "text_length", where, 0) if "text_length" in row else None,
+        _text(row, "text_outline", where),
     )
 
 

@@ -123,25 +123,33 @@ def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
         one = found.annotation
         if found.start is None or found.end is None:
             annotations.append(one)
-        elif found.state is State.ANCHORED and sheet.text == version:
+        elif found.state is State.ANCHORED and (one.text or sheet.text) == version:
             # Only the header above the text can have changed.
             line = reading.line_at(one.start)
-            annotations.append(one if line == one.line else replace(one, line=line))
+            same = line == one.line and one.text is None
+            annotations.append(one if same else replace(one, line=line, text=None))
         else:
             annotations.append(at_passage(one, describe(reading, found.start, found.end)))
     return replace(sheet, text=version, annotations=ordered(annotations))
 
 
 def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
-    text = sheet.text
-    return place(
-        sheet.annotations,
-        reading,
-        sha256=text.sha256,
-        rules=text.rules,
-        length=text.length,
-        outline=text.outline,
-    )
+    by_text: dict[TextVersion, list[Annotation]] = {}
+    for one in sheet.annotations:
+        by_text.setdefault(one.text or sheet.text, []).append(one)
+    found = {
+        placed.annotation.id: placed
+        for text, group in by_text.items()
+        for placed in place(
+            group,
+            reading,
+            sha256=text.sha256,
+            rules=text.rules,
+            length=text.length,
+            outline=text.outline,
+        )
+    }
+    return tuple(found[one.id] for one in sheet.annotations)
 
 
 def _key(one: Annotation) -> tuple[int, int, str]:
