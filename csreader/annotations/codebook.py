@@ -48,11 +48,9 @@ class Codebook:
         """The tag a name means: to the letter, else whatever the case, else by a former name."""
         if name in self._by_name:
             return self._by_name[name]
-        folded = _folded(name)
+        key = folded(name)
         return (
-            self._by_folded.get(folded)
-            or self._by_former.get(name)
-            or self._by_former_folded.get(folded)
+            self._by_folded.get(key) or self._by_former.get(name) or self._by_former_folded.get(key)
         )
 
     def resolve(self, name: str) -> str:
@@ -115,7 +113,7 @@ class Codebook:
 
     @cached_property
     def _by_folded(self) -> Mapping[str, Tag]:
-        return _first((_folded(tag.name), tag) for tag in self.tags)
+        return _first((folded(tag.name), tag) for tag in self.tags)
 
     @cached_property
     def _by_former(self) -> Mapping[str, Tag]:
@@ -123,7 +121,7 @@ class Codebook:
 
     @cached_property
     def _by_former_folded(self) -> Mapping[str, Tag]:
-        return _first((_folded(was), tag) for tag in self.tags for was in tag.was)
+        return _first((folded(was), tag) for tag in self.tags for was in tag.was)
 
 
 def clean_tag_name(name: str) -> str:
@@ -219,7 +217,8 @@ def read_tag(number: str, row: Mapping[str, Any]) -> Tag:
     )
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: whatever its case and normal form."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -16,13 +16,14 @@ from csreader.cli.check import check
 from csreader.cli.export import export
 from csreader.cli.failures import FINE, report
 from csreader.cli.list import list_posts
+from csreader.cli.merge import merge
 from csreader.cli.options import coder_option, images_option
 from csreader.cli.session import SessionOptions, with_session_options
 from csreader.cli.show import show
 from csreader.cli.tag import tag
 from csreader.cli.untag import untag
 
-COMMANDS = (list_posts, show, check, tag, untag, export)
+COMMANDS = (list_posts, show, check, tag, untag, export, merge)
 """In the order that the help tells of them."""
 
 EPILOG = """\b

@@ -1,0 +1,298 @@
+"""Merges two versions of a coder's annotations of one post, by id and field.
+
+No mark is lost: what either side added stays, and what one side removed goes only where
+the other left it as it was. What both changed, to different ends, is kept as both: notes
+one below the other with `NOTE_MARK` between them, bounds as two annotations, the second
+of which begins its note with `BOUNDS_MARK`.
+
+Offsets of two texts are never mixed. A row whose text is not the file's says so itself
+(see `sheet`), so each is placed by what was known of it when it was counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from csreader.annotations.edits import short
+from csreader.annotations.jsonfile import Tables
+from csreader.annotations.model import TextVersion
+from csreader.annotations.paths import same_name
+from csreader.annotations.sheet import OWN_TEXT, read_meta, read_text_version, text_fields
+from csreader.annotations.threeway import (
+    ABSENT,
+    CLASH,
+    Row,
+    UnmergeableError,
+    canonical,
+    merged_prose,
+    merged_row,
+    merged_set,
+    merged_value,
+    same,
+)
+
+NOTE_MARK = "[merged: the other note]"
+"""The paragraph between two notes that were one before both were changed."""
+BOUNDS_MARK = "[merged: the other bounds]"
+"""What the note of an annotation begins with whose original has other bounds."""
+
+_UNIT = ("start", "end", "quote", "prefix", "suffix", "line", "quote_was", *OWN_TEXT)
+"""The fields that say where a passage is, and change together."""
+_SAID = ("id", "tags", "note", "created", "modified", *_UNIT)
+_merge_notes = merged_prose(NOTE_MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    meta: Row
+    rows: Mapping[str, Row]
+    """By id; each names the text it counts in."""
+
+
+def merge_sheets(
+    base: Tables, ours: Tables, theirs: Tables
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[str]]:
+    """Merges annotation files that can be read.
+
+    Args:
+        base: The tables both came from; empty where there were none.
+        ours: One side's.
+        theirs: The other side's.
+
+    Returns:
+        The row of `meta`, the annotations' rows in their order, and phrases that say what
+        was kept twice.
+
+    Raises:
+        UnmergeableError: If the two are of different coders or posts.
+    """
+    sides = [_side(tables) for tables in (base, ours, theirs)]
+    meta = _merged_meta(*sides)
+    text = read_text_version(meta, "meta")
+    kept: list[str] = []
+    rows: dict[str, Row] = {}
+    before, left, right = (side.rows for side in sides)
+    for identity in {**before, **left, **right}:
+        versions = before.get(identity), left.get(identity), right.get(identity)
+        for row in _merged(*versions, text, kept):
+            if row["id"] == identity or not (row["id"] in left or row["id"] in right):
+                rows[row["id"]] = row
+    once = _each_tag_once(rows.values(), (left, right))
+    ordered = sorted(once, key=lambda row: (row["start"], row["end"], row["id"]))
+    return meta, [_without_text(row, text) for row in ordered], sorted(kept)
+
+
+def _side(tables: Tables) -> _Side:
+    meta = read_meta(tables)
+    rows = {}
+    for row in tables.get("annotations", {}).values():
+        text = read_text_version(row if "text_sha256" in row else meta, "meta")
+        said = {name: value for name, value in row.items() if name not in OWN_TEXT}
+        rows[row["id"]] = said | text_fields(text)
+    return _Side(meta, rows)
+
+
+def _without_text(row: Row, text: TextVersion) -> dict[str, Any]:
+    if read_text_version(row, "") != text:
+        return dict(row)
+    return {name: value for name, value in row.items() if name not in OWN_TEXT}
+
+
+def _merged_meta(base: _Side, ours: _Side, theirs: _Side) -> dict[str, Any]:
+    def age(side: _Side) -> tuple[int, str, str]:
+        newest = max((row.get("modified", "") for row in side.rows.values()), default="")
+        return side.meta.get("text_rules", 0), newest, canonical(side.meta)
+
+    def prefer(name: str, one: Any, other: Any) -> Any:
+        if name in ("coder", "post", "post_encoded"):
+            if same_name(one, other):
+                return min(one, other)
+            raise UnmergeableError(f"the two versions are of different {name.partition('_')[0]}s")
+        return one if age(ours) > age(theirs) else other
+
+    def done(base: Any, ours: Any, theirs: Any) -> Any:
+        value = merged_value(base, ours, theirs)
+        return True in (ours, theirs) if value is CLASH else value
+
+    plain = [
+        {name: value for name, value in side.meta.items() if name not in OWN_TEXT}
+        for side in (base, ours, theirs)
+    ]
+    meta = merged_row(*plain, special={"done": done}, prefer=prefer)
+    texts = [text_fields(read_text_version(side.meta, "meta")) for side in (base, ours, theirs)]
+    text = merged_value(*texts)
+    if text is CLASH:
+        text = max((age(side), one) for side, one in zip((ours, theirs), texts[1:], strict=True))[1]
+    # In the order that the store writes.
+    flag = {"done": meta.pop("done")} if "done" in meta else {}
+    known = {
+        name: meta.pop(name) for name in ("format", "coder", "post", "post_encoded") if name in meta
+    }
+    return {**known, **text, **flag, **meta}
+
+
+def _merged(
+    base: Row | None, ours: Row | None, theirs: Row | None, text: TextVersion, kept: list[str]
+) -> list[dict[str, Any]]:
+    """What becomes of one annotation: nothing, itself, or itself and one with other bounds."""
+    if ours is None or theirs is None:
+        there = theirs if ours is None else ours
+        if there is None:
+            return []
+        if base is None:
+            return [dict(there)]
+        if not _changed(base, there):
+            return []
+        kept.append(f"{short(there['quote'])}, removed on one side and changed on the other, stays")
+        return [dict(there)]
+    late, early = sorted((ours, theirs), key=_age, reverse=True)
+
+    def prefer(name: str, one: Any, other: Any) -> Any:
+        if name not in _UNIT:
+            kept.append(f"of two values of {name} for {short(late['quote'])}, the later stays")
+        return one if late is ours else other
+
+    special = {"tags": _tags, "note": _merge_notes, "created": _earlier, "modified": _later}
+    row = merged_row(base or {}, ours, theirs, special=special, prefer=prefer)
+    if not row.get("tags") and not row.get("note"):
+        row["tags"] = merged_set((), ours.get("tags", []), theirs.get("tags", []))
+    if NOTE_MARK in row.get("note", "") and row["note"] not in (
+        ours.get("note"),
+        theirs.get("note"),
+    ):
+        kept.append(f"both notes on {short(late['quote'])} are kept, one below the other")
+    first, second = _units(base, late, early, text)
+    merged = [_placed(row, first)]
+    if second is not None:
+        kept.append(f"both bounds of {short(first['quote'])} are kept, as two marks")
+        merged.append(_other_bounds(row, second))
+    return merged
+
+
+def _age(row: Row) -> tuple[str, str]:
+    return row.get("modified", ""), canonical(row)
+
+
+def _units(base: Row | None, late: Row, early: Row, text: TextVersion) -> tuple[Row, Row | None]:
+    """The row whose passage stays, and one whose other passage stays too."""
+    units = [_unit(row) for row in (late, early)]
+    value = merged_value(_unit(base) if base else ABSENT, *units)
+    if value is not CLASH:
+        return (late if same(value, units[0]) else early), None
+    moved = [base is None or _moved(base, row) for row in (late, early)]
+    if moved[0] != moved[1]:
+        return (late if moved[0] else early), None
+    if not moved[0] or _place(late) == _place(early) or _context(late) == _context(early):
+        # One passage, counted in different texts: that of the file is closest to today's.
+        current = [row for row in (late, early) if read_text_version(row, "") == text]
+        return (current[0] if current else late), None
+    return late, early
+
+
+def _unit(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in _UNIT if name in row}
+
+
+def _text(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in OWN_TEXT if name in row}
+
+
+def _place(row: Row) -> tuple[int, int, str, str]:
+    return row["start"], row["end"], row["quote"], canonical(_text(row))
+
+
+def _context(row: Row) -> tuple[str, str, str]:
+    return row.get("prefix", ""), row["quote"], row.get("suffix", "")
+
+
+def _moved(base: Row, row: Row) -> bool:
+    """Whether a coder gave other bounds; not where the same words were found in a new text."""
+    if _place(base) == _place(row):
+        return False
+    if _text(base) == _text(row):
+        return True
+    was = row.get("quote_was")
+    found_anew = (
+        row["quote"] == base["quote"]
+        or bool(was and was in (base["quote"], base.get("quote_was")))
+        or row.get("modified") == base.get("modified")
+    )
+    return not found_anew
+
+
+def _changed(base: Row, row: Row) -> bool:
+    rest = [{k: v for k, v in one.items() if k not in _SAID} for one in (base, row)]
+    return (
+        set(base.get("tags", [])) != set(row.get("tags", []))
+        or base.get("note", "") != row.get("note", "")
+        or not same(*rest)
+        or _moved(base, row)
+    )
+
+
+def _tags(base: Any, ours: Any, theirs: Any) -> list[str]:
+    return merged_set(*([] if side is ABSENT else side for side in (base, ours, theirs)))
+
+
+def _earlier(base: Any, ours: Any, theirs: Any) -> Any:
+    value = merged_value(base, ours, theirs)
+    return min(_times(ours, theirs), default="") if value is CLASH else value
+
+
+def _later(base: Any, ours: Any, theirs: Any) -> Any:
+    value = merged_value(base, ours, theirs)
+    return max(_times(ours, theirs), default="") if value is CLASH else value
+
+
+def _times(*times: Any) -> list[str]:
+    return [time for time in times if time is not ABSENT and time]
+
+
+def _placed(row: Row, unit: Row) -> dict[str, Any]:
+    kept = {name: value for name, value in row.items() if name not in _UNIT or name in unit}
+    return {**kept, **_unit(unit)}
+
+
+def _other_bounds(row: Row, unit: Row) -> dict[str, Any]:
+    # The id follows from the content: one more merge of the same gives the same annotation.
+    identity = str(uuid5(NAMESPACE_OID, canonical([row["id"], *_place(unit)])))
+    note = f"{BOUNDS_MARK}\n\n{row.get('note', '')}".strip()
+    return _placed({**row, "id": identity, "note": note}, unit)
+
+
+def _each_tag_once(rows: Iterable[Row], sides: Iterable[Mapping[str, Row]]) -> list[Row]:
+    """Rows in which no passage has a tag twice because both sides put it there.
+
+    The older annotation keeps the tag, and what the younger has besides; see `edits.add`
+    for what joins what. What stood twice on one side stays as it was.
+    """
+    doubled = set()
+    for side in sides:
+        count = Counter(at for row in side.values() for at in _tagged(row))
+        doubled |= {at for at, times in count.items() if times > 1}
+    hosts: dict[tuple[object, str], dict[str, Any]] = {}
+    left: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: (row.get("created", ""), row["id"])):
+        there = [(at, hosts[at]) for at in _tagged(row) if at in hosts and at not in doubled]
+        one = dict(row)
+        if there:
+            gone = {at[1] for at, _ in there}
+            one["tags"] = [tag for tag in row["tags"] if tag not in gone]
+            host, note = there[0][1], row.get("note", "")
+            if not one["tags"] and host.get("note", "") in ("", note):
+                if note:
+                    host["note"] = note
+                continue
+        for at in _tagged(one):
+            hosts.setdefault(at, one)
+        left[one["id"]] = one
+    return list(left.values())
+
+
+def _tagged(row: Row) -> list[tuple[object, str]]:
+    place = _place(row)
+    return [(place, tag) for tag in dict.fromkeys(row.get("tags", []))]

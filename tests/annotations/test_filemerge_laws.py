@@ -1,0 +1,205 @@
+"""The laws of the three-way merge, over files such as a store writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csreader.annotations.filemerge import merge_files
+from csreader.annotations.jsonfile import Tables, dumped
+from csreader.annotations.sheet import row_number
+
+IDS = [f"00000000-0000-4000-8000-{number:012d}" for number in range(5)]
+TEXTS = {"a" * 64: 40, "b" * 64: 50}
+times = st.integers(0, 4).map(lambda second: f"2024-05-06T07:08:0{second}Z")
+
+
+@st.composite
+def rows(draw: st.DrawFn, identity: str, sha256: str) -> dict[str, Any]:
+    start = draw(st.integers(0, 3))
+    tags = draw(st.lists(st.sampled_from("xyz"), unique=True, max_size=2))
+    note = draw(st.sampled_from(["", "one", "two"]))
+    row: dict[str, Any] = {
+        "id": identity,
+        "start": start,
+        "end": start + 2,
+        "quote": f"{start} in {sha256[0]}",
+        "prefix": "",
+        "suffix": "",
+        "line": 1,
+        "tags": tags if tags or note else ["x"],
+        "note": note,
+        "created": "2024-05-06T07:08:00Z",
+        "modified": draw(times),
+    }
+    if draw(st.booleans()):
+        row["mood"] = draw(st.sampled_from(["calm", 1, True, None]))
+    return row
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> Tables:
+    sha256 = draw(st.sampled_from(sorted(TEXTS)))
+    there = draw(st.lists(st.sampled_from(IDS), unique=True, max_size=4))
+    meta = {
+        "format": 1,
+        "coder": "ann",
+        "post": "kettle.md",
+        "text_sha256": sha256,
+        "text_rules": 2,
+        "text_length": TEXTS[sha256],
+        "done": draw(st.booleans()),
+    }
+    annotations = [draw(rows(one, sha256)) for one in there]
+    annotations.sort(key=lambda row: (row["start"], row["end"], row["id"]))
+    tables: Tables = {
+        "meta": {"1": meta},
+        "annotations": {str(row_number(row["id"])): row for row in annotations},
+    }
+    if draw(st.booleans()):
+        tables["later"] = {"1": {"what": draw(st.sampled_from(["this", "that"]))}}
+    return tables
+
+
+NAMES = ["late", "rude", "fast", "kind"]
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Tables:
+    there = draw(st.lists(st.sampled_from(IDS), unique=True, max_size=4))
+    names = draw(st.permutations(NAMES))
+    keys = draw(st.permutations(["", "", "1", "2"]))
+    tags = {}
+    for identity, name, key in zip(there, names, keys, strict=False):
+        was = draw(st.lists(st.sampled_from(["old", "older"]), unique=True, max_size=1))
+        tags[str(row_number(identity))] = {
+            "id": identity,
+            "name": name,
+            "color": draw(st.sampled_from(["#111111", "#222222"])),
+            "description": draw(st.sampled_from(["", "d", "e"])),
+            "shortcut": key,
+            "was": was,
+        }
+    return {"meta": {"1": {"format": 1}}, "tags": tags}
+
+
+def copy(tables: Tables) -> Tables:
+    return json.loads(json.dumps(tables))  # type: ignore[no-any-return]
+
+
+def merged(base: Tables | None, ours: Tables, theirs: Tables) -> Tables:
+    given = [copy(one) if one else None for one in (base, ours, theirs)]
+    result = merge_files(base, ours, theirs).tables
+    assert given == [base, ours, theirs]
+    return result
+
+
+def passages(tables: Tables) -> set[tuple[Any, ...]]:
+    """Each tag and each paragraph of a note, with the passage and text it is on."""
+    meta = tables["meta"]["1"]
+    found = set()
+    for row in tables["annotations"].values():
+        text = row.get("text_sha256", meta["text_sha256"])
+        place = row["start"], row["end"], row["quote"], text
+        found |= {(*place, "tag", tag) for tag in row["tags"]}
+        found |= {(*place, "note", part) for part in row["note"].split("\n\n") if part}
+    return found
+
+
+either = st.one_of(st.tuples(sheets(), sheets(), sheets()), st.tuples(books(), books(), books()))
+
+
+@settings(deadline=None, max_examples=200)
+@given(either, st.booleans())
+def test_both_sides_get_the_same_bytes(sides: tuple[Tables, Tables, Tables], new: bool) -> None:
+    base, ours, theirs = sides
+    start = None if new else base
+    one, other = merged(start, ours, theirs), merged(start, theirs, ours)
+    assert dumped(one) == dumped(other)
+    assert merge_files(start, ours, theirs).kept == merge_files(start, theirs, ours).kept
+
+
+@settings(deadline=None, max_examples=200)
+@given(either)
+def test_who_changed_nothing_changes_nothing(sides: tuple[Tables, Tables, Tables]) -> None:
+    base, ours, _ = sides
+    for result in (
+        merged(base, ours, base),
+        merged(base, base, ours),
+        merged(base, ours, ours),
+        merged(None, ours, ours),
+    ):
+        assert dumped(result) == dumped(ours)
+
+
+@settings(deadline=None, max_examples=200)
+@given(either)
+def test_the_same_merge_again_changes_nothing(sides: tuple[Tables, Tables, Tables]) -> None:
+    base, ours, theirs = sides
+    once = merged(base, ours, theirs)
+    for side in (ours, theirs):
+        assert dumped(merged(side, once, side)) == dumped(once)
+        assert dumped(merged(base, once, side)) == dumped(once)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.tuples(sheets(), sheets(), sheets()))
+def test_what_neither_took_away_is_there(sides: tuple[Tables, Tables, Tables]) -> None:
+    base, ours, theirs = sides
+    result = merged(base, ours, theirs)
+    ids = [row["id"] for row in result["annotations"].values()]
+    assert len(ids) == len(set(ids))
+    order = [(row["start"], row["end"], row["id"]) for row in result["annotations"].values()]
+    assert order == sorted(order)
+    before, left, right = (by_id(side) for side in sides)
+    for one in {*left, *right}:
+        if one in left and one in right:
+            assert one in ids or joined(left[one], result)
+        elif one not in before:
+            assert one in ids or joined((left.get(one) or right[one]), result)
+        elif before[one] == (left.get(one) or right.get(one)):
+            assert one not in ids
+
+
+def by_id(tables: Tables) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in tables["annotations"].values()}
+
+
+def joined(gone: dict[str, Any], result: Tables) -> bool:
+    """Whether another annotation has the tags of one, as where both marked one passage."""
+    return set(gone["tags"]) <= {tag for row in by_id(result).values() for tag in row["tags"]}
+
+
+@settings(deadline=None, max_examples=200)
+@given(sheets(), sheets())
+def test_what_both_began_holds_all_of_both(ours: Tables, theirs: Tables) -> None:
+    if ours["meta"]["1"]["text_sha256"] != theirs["meta"]["1"]["text_sha256"]:
+        theirs = copy(theirs)
+        theirs["meta"]["1"] |= {"text_sha256": "a" * 64, "text_length": 40}
+        ours = copy(ours)
+        ours["meta"]["1"] |= {"text_sha256": "a" * 64, "text_length": 40}
+    result = passages(merged(None, ours, theirs))
+    assert passages(ours) | passages(theirs) <= result
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.tuples(books(), books(), books()))
+def test_no_name_loses_its_meaning(sides: tuple[Tables, Tables, Tables]) -> None:
+    base, ours, theirs = sides
+    result = merged(base, ours, theirs)
+
+    def names(tables: Tables) -> list[str]:
+        return [row["name"] for row in tables["tags"].values()]
+
+    def called(tables: Tables) -> set[str]:
+        return {*names(tables), *(one for row in tables["tags"].values() for one in row["was"])}
+
+    assert len(names(result)) == len(set(names(result)))
+    assert set(names(ours)) & set(names(theirs)) <= called(result)
+    new = (set(names(ours)) | set(names(theirs))) - called(base)
+    assert new <= called(result)
+    keys = [row["shortcut"] for row in result["tags"].values() if row["shortcut"]]
+    assert len(keys) == len(set(keys))
