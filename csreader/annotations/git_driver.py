@@ -1,7 +1,8 @@
 """Tells git to merge annotation files with csreader.
 
-See gitattributes(5), "Defining a custom merge driver". The attributes are part of the repository and go to every clone; the driver's command is
-part of a clone's configuration, so it is installed once in each.
+See gitattributes(5), "Defining a custom merge driver". The attributes are part of the
+repository and go to every clone; the driver's command is part of a clone's configuration,
+so it is installed once in each.
 """
 
 from __future__ import annotations
