@@ -210,14 +210,14 @@ def _context(row: Row) -> tuple[str, str, str]:
 
 
 def _moved(base: Row, row: Row) -> bool:
-    """Whether a coder gave other bounds; not where the same words were found in a new text."""
+    """Whether a coder gave other bounds; not where the passage was found in a new text."""
     if _place(base) == _place(row):
         return False
     if _text(base) == _text(row):
         return True
     was = row.get("quote_was")
     found_anew = (
-        row["quote"] == base["quote"]
+        _context(row) == _context(base)
         or bool(was and was in (base["quote"], base.get("quote_was")))
         or row.get("modified") == base.get("modified")
     )
