@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csreader.annotations.edits import short
 from csreader.annotations.errors import StoreError, shown_path
@@ -12,6 +14,9 @@ from csreader.annotations.paths import FOLDER, annotation_path
 from csreader.annotations.repair import Repaired
 from csreader.collection import Collection, Post, Problem, Severity
 from csreader.collection.walk import relative
+
+if TYPE_CHECKING:
+    from csreader.annotations.relinking import LostPost
 
 
 def orphans(post: Post, marks: Marks) -> Iterator[Problem]:
@@ -60,17 +65,29 @@ def kept_aside(root: Path, paths: Iterable[Path]) -> Iterator[Problem]:
         yield Problem(relative(root, path), None, "set-aside", Severity.NOTE, message)
 
 
-def left_behind(collection: Collection, overview: Overview) -> Iterator[Problem]:
-    """A warning for each file with marks of a post that is not there."""
+def left_behind(
+    collection: Collection, overview: Overview, lost: Iterable[LostPost] = ()
+) -> Iterator[Problem]:
+    """A warning for each file with marks of a post that is not there.
+
+    Args:
+        collection: The collection.
+        overview: All posts' annotations.
+        lost: What `relinking.lost_posts` gives, where there is time to read all posts.
+    """
+    likely = {(one.coder, one.post): one.likely for one in lost}
     known = {post.id for post in collection.posts}
     for post_id, summary in sorted(overview.posts.items()):
         if post_id in known or not summary.annotations:
             continue
         for coder in sorted(summary.statuses):
             path = annotation_path(collection.root / FOLDER, coder, post_id)
-            message = (
-                f"It holds {coder}'s marks of {post_id}, which is not among the posts; "
-                "a renamed post needs its old name back."
+            new = likely.get((coder, post_id), "")
+            command = f"`csreader relink {shlex.quote(post_id)} {shlex.quote(new or 'NEW')}`"
+            message = f"It holds {coder}'s marks of {post_id}, which is not among the posts; " + (
+                f"{new} has its text: {command}, as {coder}, moves them there."
+                if new
+                else f"if it has the name NEW now, {command} moves them there."
             )
             where = relative(collection.root, path)
             yield Problem(where, None, "no-post", Severity.WARNING, message)

@@ -100,7 +100,7 @@ def _repaired(collection: Collection, store: Store, posts: tuple[Post, ...]) -> 
 
 
 def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> Iterator[Problem]:
-    from csreader.annotations import checking
+    from csreader.annotations import checking, relinking
 
     overview = store.overview()
     whole = collection.named is None
@@ -118,7 +118,9 @@ def _problems(collection: Collection, store: Store, posts: tuple[Post, ...]) -> 
                 yield from (checking.of_file(collection.root, one) for one in marks.problems)
     if whole:
         yield from (checking.of_file(collection.root, one) for one in overview.problems)
-        yield from checking.left_behind(collection, overview)
+        yield from checking.left_behind(
+            collection, overview, relinking.lost_posts(collection, store)
+        )
         yield from checking.kept_aside(collection.root, store.set_aside_files())
 
 
