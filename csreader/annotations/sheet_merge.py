@@ -283,9 +283,8 @@ def _each_tag_once(rows: Iterable[Row], sides: Iterable[Mapping[str, Row]]) -> l
             gone = {at[1] for at, _ in there}
             one["tags"] = [tag for tag in row["tags"] if tag not in gone]
             host, note = there[0][1], row.get("note", "")
-            if not one["tags"] and host.get("note", "") in ("", note):
-                if note:
-                    host["note"] = note
+            if not one["tags"] and (not note or host.get("note", "") in ("", note)):
+                host["note"] = note or host.get("note", "")
                 continue
         for at in _tagged(one):
             hosts.setdefault(at, one)

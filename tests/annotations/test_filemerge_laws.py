@@ -154,6 +154,7 @@ def test_what_neither_took_away_is_there(sides: tuple[Tables, Tables, Tables]) -
     assert len(ids) == len(set(ids))
     order = [(row["start"], row["end"], row["id"]) for row in result["annotations"].values()]
     assert order == sorted(order)
+    assert all(row["tags"] or row["note"] for row in result["annotations"].values())
     before, left, right = (by_id(side) for side in sides)
     for one in {*left, *right}:
         if one in left and one in right:

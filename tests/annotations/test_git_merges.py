@@ -86,6 +86,7 @@ def test_two_branches_keep_all_of_both(tmp_path: Path, seed: int) -> None:
         order = [(row["start"], row["end"], row["id"]) for row in rows]
         assert order == sorted(order)
         assert len({row["id"] for row in rows}) == len(rows)
+        assert all(row["tags"] or row["note"] for row in rows)
     check_codebook(book, [states[name][1] for name in ("left", "right")])
     # What is merged can be worked on, and puts all rows into one text.
     Coder(root, f"after {seed}").work(5)
