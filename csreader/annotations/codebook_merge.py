@@ -104,7 +104,8 @@ def _merged(merge: _Merge, identity: str) -> dict[str, Any] | None:
         return dict(there)
 
     def prefer(name: str, one: Any, other: Any) -> Any:
-        merge.kept.append(f'of two values of {name} for the tag "{ours["name"]}", one stays')
+        tag = min(ours["name"], theirs["name"])
+        merge.kept.append(f'of two values of {name} for the tag "{tag}", one stays')
         return min(one, other, key=canonical)
 
     def name(base: Any, ours: Any, theirs: Any) -> Any:
@@ -127,13 +128,13 @@ def _merged(merge: _Merge, identity: str) -> dict[str, Any] | None:
 def _follow_merged_tags(merge: _Merge, tags: dict[str, dict[str, Any]]) -> None:
     """Where one side made one tag of two, all that the other side called the one follows."""
     into: dict[str, str] = {}
-    for side in merge.sides:
-        for gone in merge.base.keys() - side.keys():
-            name = merge.base[gone]["name"]
+    for side, other in (merge.sides, merge.sides[::-1]):
+        for gone in (merge.base.keys() | other.keys()) - side.keys():
+            names = {known[gone]["name"] for known in (merge.base, other) if gone in known}
             heirs = [
                 one
                 for one, row in side.items()
-                if name in row.get("was", []) and name not in merge.base.get(one, {}).get("was", [])
+                if names & ({*row.get("was", [])} - {*merge.base.get(one, {}).get("was", [])})
             ]
             if heirs:
                 into[gone] = min(into.get(gone, heirs[0]), *heirs)

@@ -103,16 +103,16 @@ def _without_text(row: Row, text: TextVersion) -> dict[str, Any]:
 
 
 def _merged_meta(base: _Side, ours: _Side, theirs: _Side) -> dict[str, Any]:
-    def age(side: _Side) -> tuple[int, str, str]:
+    def age(side: _Side, value: object) -> tuple[int, str, str]:
         newest = max((row.get("modified", "") for row in side.rows.values()), default="")
-        return side.meta.get("text_rules", 0), newest, canonical(side.meta)
+        return side.meta.get("text_rules", 0), newest, canonical(value)
 
     def prefer(name: str, one: Any, other: Any) -> Any:
         if name in ("coder", "post", "post_encoded"):
             if same_name(one, other):
                 return min(one, other)
             raise UnmergeableError(f"the two versions are of different {name.partition('_')[0]}s")
-        return one if age(ours) > age(theirs) else other
+        return one if age(ours, one) > age(theirs, other) else other
 
     def done(base: Any, ours: Any, theirs: Any) -> Any:
         value = merged_value(base, ours, theirs)
@@ -126,7 +126,7 @@ def _merged_meta(base: _Side, ours: _Side, theirs: _Side) -> dict[str, Any]:
     texts = [text_fields(read_text_version(side.meta, "meta")) for side in (base, ours, theirs)]
     text = merged_value(*texts)
     if text is CLASH:
-        text = max((age(side), one) for side, one in zip((ours, theirs), texts[1:], strict=True))[1]
+        text = texts[1] if age(ours, texts[1]) > age(theirs, texts[2]) else texts[2]
     # In the order that the store writes.
     flag = {"done": meta.pop("done")} if "done" in meta else {}
     known = {
@@ -154,7 +154,8 @@ def _merged(
     def prefer(name: str, one: Any, other: Any) -> Any:
         if name not in _UNIT:
             kept.append(f"of two values of {name} for {short(late['quote'])}, the later stays")
-        return one if late is ours else other
+        first, second = ((_time(ours), canonical(one)), (_time(theirs), canonical(other)))
+        return one if first > second else other
 
     special = {"tags": _tags, "note": _merge_notes, "created": _earlier, "modified": _later}
     row = merged_row(base or {}, ours, theirs, special=special, prefer=prefer)
@@ -174,7 +175,13 @@ def _merged(
 
 
 def _age(row: Row) -> tuple[str, str]:
-    return row.get("modified", ""), canonical(row)
+    # By the passage alone, that a merge leaves as it is: so the same stays the next time.
+    return _time(row), canonical(_unit(row))
+
+
+def _time(row: Row) -> str:
+    time: str = row.get("modified", "")
+    return time
 
 
 def _units(base: Row | None, late: Row, early: Row, text: TextVersion) -> tuple[Row, Row | None]:
@@ -267,29 +274,28 @@ def _other_bounds(row: Row, unit: Row) -> dict[str, Any]:
 def _each_tag_once(rows: Iterable[Row], sides: Iterable[Mapping[str, Row]]) -> list[Row]:
     """Rows in which no passage has a tag twice because both sides put it there.
 
-    The older annotation keeps the tag, and what the younger has besides; see `edits.add`
-    for what joins what. What stood twice on one side stays as it was.
+    An annotation with a note keeps the tag before one without, then the older; the other
+    keeps what it has besides. What stood twice on one side stays as it was.
     """
     doubled = set()
     for side in sides:
         count = Counter(at for row in side.values() for at in _tagged(row))
         doubled |= {at for at, times in count.items() if times > 1}
-    hosts: dict[tuple[object, str], dict[str, Any]] = {}
-    left: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: (row.get("created", ""), row["id"])):
-        there = [(at, hosts[at]) for at in _tagged(row) if at in hosts and at not in doubled]
-        one = dict(row)
-        if there:
-            gone = {at[1] for at, _ in there}
-            one["tags"] = [tag for tag in row["tags"] if tag not in gone]
-            host, note = there[0][1], row.get("note", "")
-            if not one["tags"] and (not note or host.get("note", "") in ("", note)):
-                host["note"] = note or host.get("note", "")
-                continue
-        for at in _tagged(one):
-            hosts.setdefault(at, one)
-        left[one["id"]] = one
-    return list(left.values())
+    there: set[tuple[object, str]] = set()
+    left: list[Row] = []
+    for row in sorted(rows, key=_first_to_keep):
+        gone = {at[1] for at in _tagged(row) if at in there and at not in doubled}
+        there.update(_tagged(row))
+        tags = [tag for tag in row.get("tags", []) if tag not in gone]
+        if not gone:
+            left.append(row)
+        elif tags or row.get("note"):
+            left.append({**row, "tags": tags})
+    return left
+
+
+def _first_to_keep(row: Row) -> tuple[bool, str, str]:
+    return not row.get("note"), row.get("created", ""), row["id"]
 
 
 def _tagged(row: Row) -> list[tuple[object, str]]:
