@@ -99,7 +99,10 @@ def _merged(merge: _Merge, identity: str) -> dict[str, Any] | None:
     base, ours, theirs = (side.get(identity) for side in (merge.base, *merge.sides))
     if ours is None or theirs is None:
         there = theirs if ours is None else ours
-        if there is None or (base is not None and same(base, there)):
+        if there is None:
+            return None
+        # A key alone, which another tag may get, keeps no deleted tag.
+        if base is not None and same({**base, "shortcut": ""}, {**there, "shortcut": ""}):
             return None
         return dict(there)
 

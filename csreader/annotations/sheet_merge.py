@@ -149,6 +149,8 @@ def _merged(
             return []
         kept.append(f"{short(there['quote'])}, removed on one side and changed on the other, stays")
         return [dict(there)]
+    if base is not None and (same(base, ours) or same(base, theirs)):
+        return [dict(theirs if same(base, ours) else ours)]
     late, early = sorted((ours, theirs), key=_age, reverse=True)
 
     def prefer(name: str, one: Any, other: Any) -> Any:
@@ -250,12 +252,12 @@ def _earlier(base: Any, ours: Any, theirs: Any) -> Any:
     return min(_times(ours, theirs), default="") if value is CLASH else value
 
 
-def _later(base: Any, ours: Any, theirs: Any) -> Any:
-    value = merged_value(base, ours, theirs)
-    return max(_times(ours, theirs), default="") if value is CLASH else value
+def _later(_base: Any, ours: Any, theirs: Any) -> Any:
+    unknown = ABSENT if ours is ABSENT and theirs is ABSENT else ""
+    return max(_times(ours, theirs), default=unknown)
 
 
-def _times(*times: Any) -> list[str]:
+def _times(*times: Any) -> list[Any]:
     return [time for time in times if time is not ABSENT and time]
 
 
