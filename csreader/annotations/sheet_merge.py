@@ -20,6 +20,15 @@ from uuid import NAMESPACE_OID, uuid5
 from csreader.annotations.edits import short
 from csreader.annotations.jsonfile import Tables
 from csreader.annotations.model import TextVersion
+from csreader.annotations.passage_merge import (
+    UNIT,
+    age,
+    moved,
+    passage_of,
+    passages,
+    place,
+    time_of,
+)
 from csreader.annotations.paths import same_name
 from csreader.annotations.sheet import OWN_TEXT, read_meta, read_text_version, text_fields
 from csreader.annotations.threeway import (
@@ -40,9 +49,7 @@ NOTE_MARK = "[merged: the other note]"
 BOUNDS_MARK = "[merged: the other bounds]"
 """What the note of an annotation begins with whose original has other bounds."""
 
-_UNIT = ("start", "end", "quote", "prefix", "suffix", "line", "quote_was", *OWN_TEXT)
-"""The fields that say where a passage is, and change together."""
-_SAID = ("id", "tags", "note", "created", "modified", *_UNIT)
+_SAID = ("id", "tags", "note", "created", "modified", *UNIT)
 _merge_notes = merged_prose(NOTE_MARK)
 
 
@@ -151,12 +158,12 @@ def _merged(
         return [dict(there)]
     if base is not None and (same(base, ours) or same(base, theirs)):
         return [dict(theirs if same(base, ours) else ours)]
-    late, early = sorted((ours, theirs), key=_age, reverse=True)
+    late, early = sorted((ours, theirs), key=age, reverse=True)
 
     def prefer(name: str, one: Any, other: Any) -> Any:
-        if name not in _UNIT:
+        if name not in UNIT:
             kept.append(f"of two values of {name} for {short(late['quote'])}, the later stays")
-        first, second = ((_time(ours), canonical(one)), (_time(theirs), canonical(other)))
+        first, second = ((time_of(ours), canonical(one)), (time_of(theirs), canonical(other)))
         return one if first > second else other
 
     special = {"tags": _tags, "note": _merge_notes, "created": _earlier, "modified": _later}
@@ -168,69 +175,12 @@ def _merged(
         theirs.get("note"),
     ):
         kept.append(f"both notes on {short(late['quote'])} are kept, one below the other")
-    first, second = _units(base, late, early, text)
+    first, second = passages(base, late, early, text)
     merged = [_placed(row, first)]
     if second is not None:
         kept.append(f"both bounds of {short(first['quote'])} are kept, as two marks")
         merged.append(_other_bounds(row, second))
     return merged
-
-
-def _age(row: Row) -> tuple[str, str]:
-    # By the passage alone, that a merge leaves as it is: so the same stays the next time.
-    return _time(row), canonical(_unit(row))
-
-
-def _time(row: Row) -> str:
-    time: str = row.get("modified", "")
-    return time
-
-
-def _units(base: Row | None, late: Row, early: Row, text: TextVersion) -> tuple[Row, Row | None]:
-    """The row whose passage stays, and one whose other passage stays too."""
-    units = [_unit(row) for row in (late, early)]
-    value = merged_value(_unit(base) if base else ABSENT, *units)
-    if value is not CLASH:
-        return (late if same(value, units[0]) else early), None
-    moved = [base is None or _moved(base, row) for row in (late, early)]
-    if moved[0] != moved[1]:
-        return (late if moved[0] else early), None
-    if not moved[0] or _place(late) == _place(early) or _context(late) == _context(early):
-        # One passage, counted in different texts: that of the file is closest to today's.
-        current = [row for row in (late, early) if read_text_version(row, "") == text]
-        return (current[0] if current else late), None
-    return late, early
-
-
-def _unit(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in _UNIT if name in row}
-
-
-def _text(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in OWN_TEXT if name in row}
-
-
-def _place(row: Row) -> tuple[int, int, str, str]:
-    return row["start"], row["end"], row["quote"], canonical(_text(row))
-
-
-def _context(row: Row) -> tuple[str, str, str]:
-    return row.get("prefix", ""), row["quote"], row.get("suffix", "")
-
-
-def _moved(base: Row, row: Row) -> bool:
-    """Whether a coder gave other bounds; not where the passage was found in a new text."""
-    if _place(base) == _place(row):
-        return False
-    if _text(base) == _text(row):
-        return True
-    was = row.get("quote_was")
-    found_anew = (
-        _context(row) == _context(base)
-        or bool(was and was in (base["quote"], base.get("quote_was")))
-        or row.get("modified") == base.get("modified")
-    )
-    return not found_anew
 
 
 def _changed(base: Row, row: Row) -> bool:
@@ -239,7 +189,7 @@ def _changed(base: Row, row: Row) -> bool:
         set(base.get("tags", [])) != set(row.get("tags", []))
         or base.get("note", "") != row.get("note", "")
         or not same(*rest)
-        or _moved(base, row)
+        or moved(base, row)
     )
 
 
@@ -262,13 +212,13 @@ def _times(*times: Any) -> list[Any]:
 
 
 def _placed(row: Row, unit: Row) -> dict[str, Any]:
-    kept = {name: value for name, value in row.items() if name not in _UNIT or name in unit}
-    return {**kept, **_unit(unit)}
+    kept = {name: value for name, value in row.items() if name not in UNIT or name in unit}
+    return {**kept, **passage_of(unit)}
 
 
 def _other_bounds(row: Row, unit: Row) -> dict[str, Any]:
     # The id follows from the content: one more merge of the same gives the same annotation.
-    identity = str(uuid5(NAMESPACE_OID, canonical([row["id"], *_place(unit)])))
+    identity = str(uuid5(NAMESPACE_OID, canonical([row["id"], *place(unit)])))
     note = f"{BOUNDS_MARK}\n\n{row.get('note', '')}".strip()
     return _placed({**row, "id": identity, "note": note}, unit)
 
@@ -301,5 +251,5 @@ def _first_to_keep(row: Row) -> tuple[bool, str, str]:
 
 
 def _tagged(row: Row) -> list[tuple[object, str]]:
-    place = _place(row)
-    return [(place, tag) for tag in dict.fromkeys(row.get("tags", []))]
+    at = place(row)
+    return [(at, tag) for tag in dict.fromkeys(row.get("tags", []))]
