@@ -78,6 +78,8 @@ def test_two_branches_keep_all_of_both(tmp_path: Path, seed: int) -> None:
     merged, book = everything(root)
     for post in POSTS:
         now = merged[post]
+        tagged = [(one.where, one.quote, tag) for one in now.values() for tag in one.tags]
+        assert len(tagged) == len(set(tagged))
         versions = [states[name][0][post] for name in ("base", "left", "right")]
         for identity in {*versions[1], *versions[2]}:
             check_kept(identity, now, book, [one.get(identity) for one in versions])

@@ -53,3 +53,22 @@ def test_the_next_change_puts_all_into_todays_text(tmp_path: Path) -> None:
     for row in stored(path):
         assert "text_sha256" not in row
         assert reading.text[row["start"] : row["end"]] == row["quote"]
+
+
+def test_one_passage_tagged_in_two_texts_has_the_tag_once(tmp_path: Path) -> None:
+    sources = {"one": "He said no.", "two": "More on top.\n\nHe said no."}
+    tables = []
+    for name, source in sources.items():
+        (tmp_path / name).mkdir()
+        mark(Store(tmp_path / name, "ann"), markdown(source), "no", "a", name)
+        path = tmp_path / name / "annotations" / "ann" / f"{POST}.json"
+        tables.append(json.loads(path.read_text(encoding="utf-8")))
+    target = tmp_path / "annotations" / "ann" / f"{POST}.json"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(dumped(merge_files(None, *tables).tables))
+    reading = markdown(sources["two"])
+    first, second = own(tmp_path, reading)
+    assert first.start == second.start
+    assert sorted([*first.annotation.tags, *second.annotation.tags]) == ["a", "one", "two"]
+    Store(tmp_path, "ann").set_done(POST, reading, True)
+    assert sorted(tag for row in stored(target) for tag in row["tags"]) == ["a", "one", "two"]

@@ -149,7 +149,42 @@ def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
             outline=text.outline,
         )
     }
-    return tuple(found[one.id] for one in sheet.annotations)
+    return _each_tag_once([found[one.id] for one in sheet.annotations])
+
+
+def _each_tag_once(found: Sequence[Placed]) -> tuple[Placed, ...]:
+    """What is placed, without the tags that another annotation has on the same passage.
+
+    Two branches may have marked one passage in different texts, or by different names of a
+    tag: only today's text and names show that it is the same mark. An annotation with a
+    note keeps the tag before one without, then the older; one with nothing left goes.
+    """
+    there: set[tuple[int, int, str]] = set()
+    gone: dict[str, set[str]] = {}
+    for placed in sorted(found, key=_first_to_keep):
+        if placed.start is None or placed.end is None:
+            continue
+        for tag in placed.annotation.tags:
+            at = placed.start, placed.end, tag
+            if at in there:
+                gone.setdefault(placed.annotation.id, set()).add(tag)
+            there.add(at)
+    if not gone:
+        return tuple(found)
+    left = []
+    for placed in found:
+        one = placed.annotation
+        tags = tuple(tag for tag in one.tags if tag not in gone.get(one.id, ()))
+        if tags == one.tags:
+            left.append(placed)
+        elif tags or one.note:
+            left.append(replace(placed, annotation=replace(one, tags=tags)))
+    return tuple(left)
+
+
+def _first_to_keep(placed: Placed) -> tuple[bool, str, str]:
+    one = placed.annotation
+    return not one.note, one.created, one.id
 
 
 def _key(one: Annotation) -> tuple[int, int, str]:
