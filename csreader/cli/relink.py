@@ -57,15 +57,18 @@ def relink(what: tuple[str, ...], dry_run: bool, as_json: bool, coder: str) -> i
         lost = tuple(one for one, _ in pairs)
     else:
         pairs = [(one, one.likely) for one in own if one.likely]
-    if not dry_run:
-        for one, new in pairs:
+    for one, new in pairs:
+        if not dry_run:
             move(collection.root, store.coder, one.post, new)
+        if not as_json:
+            click.echo(_moved_line(one, new, dry_run))
     wanted = dict(pairs)
     if as_json:
         print_json([_values(collection, one, wanted.get(one, ""), dry_run) for one in lost])
     else:
         for one in lost:
-            click.echo(_line(one, wanted.get(one, ""), dry_run, own=one in own))
+            if one not in wanted:
+                click.echo(_left_line(one, own=one in own))
         if not lost:
             click.echo("No marks of a post that is not there.")
     return PROBLEMS if any(one in own and one not in wanted for one in lost) else FINE
@@ -110,10 +113,12 @@ def _values(collection: Collection, one: LostPost, new: str, dry_run: bool) -> d
     }
 
 
-def _line(one: LostPost, new: str, dry_run: bool, *, own: bool) -> str:
-    marks = f"{one.annotations} mark{'' if one.annotations == 1 else 's'}"
-    if new:
-        return one_line(f"{one.post} → {new}: {marks} {'would be ' if dry_run else ''}moved")
+def _moved_line(one: LostPost, new: str, dry_run: bool) -> str:
+    return one_line(f"{one.post} → {new}: {_marks(one)} {'would be ' if dry_run else ''}moved")
+
+
+def _left_line(one: LostPost, *, own: bool) -> str:
+    marks = _marks(one)
     if not own:
         return one_line(
             f"{one.post}: {marks} of {one.coder}, who alone can move them"
@@ -125,3 +130,7 @@ def _line(one: LostPost, new: str, dry_run: bool, *, own: bool) -> str:
     meant = " or ".join(one.fits)
     besides = f", which {' and '.join(one.rivals)} had too" if one.rivals else ""
     return one_line(f"{one.post}: {marks}, with the text of {meant}{besides}; choose: {again}")
+
+
+def _marks(one: LostPost) -> str:
+    return f"{one.annotations} mark{'' if one.annotations == 1 else 's'}"

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from annotating import contents, stored
-from histories import DRIVER, POSTS, Coder, Seen, git, seen, story
+from histories import DRIVER, POSTS, Coder, Seen, git, reading_of, seen, story
 
 from csreader.annotations import Codebook, Store
+from csreader.annotations.relinking import relink
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 
@@ -138,3 +139,25 @@ def check_codebook(book: Codebook, sides: list[Codebook]) -> None:
         assert book.get(tag.name) is not None or all(
             tag.id not in {one.id for one in other.tags} for other in sides if other is not side
         )
+
+
+def test_marks_follow_a_post_renamed_on_the_other_branch(tmp_path: Path) -> None:
+    root = tmp_path / "one"
+    new_repository(root, 1)
+    Coder(root, "more").work(12)
+    commit(root)
+    before = everything(root)[0]["kettle.md"]
+    git(root, "checkout", "-q", "-b", "left", "base")
+    (root / "posts" / "kettle.md").rename(root / "posts" / "new.md")
+    relink(root, "ann", "kettle.md", "new.md")
+    commit(root)
+    git(root, "checkout", "-q", "-b", "right", "base")
+    reading = reading_of(root, "kettle.md")
+    start = reading.text.index("they answered")
+    made = Store(root, "ann").add("kettle.md", reading, start, start + 13, ["late"]).after
+    assert made is not None
+    commit(root)
+    git(root, "merge", "-q", "--no-edit", "left")
+    store = Store(root, "ann")
+    assert set(seen(root, "new.md", store)) == {*before, made.id}
+    assert not (root / "annotations" / "ann" / "kettle.md.json").exists()
