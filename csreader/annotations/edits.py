@@ -112,6 +112,18 @@ def remove(sheet: Sheet, annotation_id: str, base: Annotation | None, stamp: Sta
     return _changed(sheet, disk, left, [])
 
 
+def accept(sheet: Sheet, annotation_id: str, stamp: Stamp) -> Result:
+    """Takes the words that a passage has today for those that were marked.
+
+    Raises:
+        UnknownAnnotationError: If the annotation is not there.
+    """
+    disk = own(sheet, annotation_id)
+    if not disk.quote_was:
+        return sheet, _nothing(sheet, f"the words of {short(disk.quote)} are those marked")
+    return _changed(sheet, disk, replace(disk, quote_was="", modified=stamp.now), [])
+
+
 def set_done(sheet: Sheet, done: bool) -> Result:
     """Marks a post done, or no longer done."""
     if sheet.done == done:
@@ -266,6 +278,8 @@ def _phrase(before: Annotation | None, after: Annotation | None) -> str:
             else "removal of the note"
         )
         parts.append(f"{done} on {on}")
+    if old.quote_was and not after.quote_was:
+        parts.append(f"new words accepted: {on}")
     if (after.start, after.end) != (old.start, old.end):
         parts.append(f"new bounds of {on}")
     return "; ".join(parts) or f"annotation of {on}"

@@ -29,7 +29,7 @@ from csreader.annotations.paths import (
 )
 from csreader.annotations.sheet import (
     FORMAT,
-    OWN_TEXT,
+    PASSING,
     NewerFormatError,
     ShapeError,
     Sheet,
@@ -296,7 +296,7 @@ def _write(
         while known is None and number in taken:
             number += 1
         taken.add(number)
-        kept = {name: value for name, value in (known or {}).items() if name not in OWN_TEXT}
+        kept = {name: value for name, value in (known or {}).items() if name not in PASSING}
         documents.append(Document({**kept, **row}, doc_id=number))
     table.insert_multiple(documents)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from csreader.annotations.model import Annotation
 
-_SELECTOR = ("start", "end", "quote", "prefix", "suffix", "line", "text")
+_SELECTOR = ("start", "end", "quote", "prefix", "suffix", "line", "text", "quote_was")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,17 @@ def _note(
 def _selector(
     disk: Annotation, old: Annotation, new: Annotation, kept: list[str]
 ) -> dict[str, Any]:
-    if (old.start, old.end, old.quote) == (new.start, new.end, new.quote):
+    if _bounds(old) == _bounds(new):
         return {}
     # The same quote elsewhere was only anchored anew, after the source changed.
     if disk.quote != old.quote:
         kept.append("its bounds, changed since, stay")
         return {}
     return {field: getattr(new, field) for field in _SELECTOR}
+
+
+def _bounds(one: Annotation) -> tuple[int, int, str, str]:
+    return one.start, one.end, one.quote, one.quote_was
 
 
 def named(tags: list[str] | tuple[str, ...]) -> str:

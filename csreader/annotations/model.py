@@ -62,7 +62,10 @@ class Annotation:
     modified: str = ""
     text: TextVersion | None = None
     """The text its offsets count in, where that is another than its file's: a merge of two
-    branches that knew different texts leaves it."""
+    branches that knew different texts leaves it, and an orphan has it."""
+    quote_was: str = ""
+    """The words that were marked, where those of `quote` are others since and the coder has
+    not accepted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,9 @@ class Mark:
 
     @property
     def quote_was(self) -> str:
-        """The stored quote where the state is `changed`, else empty."""
-        return self.annotation.quote if self.state is State.CHANGED else ""
+        """The words that were marked where the state is `changed`, else empty."""
+        one = self.annotation
+        return (one.quote_was or one.quote) if self.state is State.CHANGED else ""
 
 
 @dataclass(frozen=True, slots=True)

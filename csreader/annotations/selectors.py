@@ -68,6 +68,7 @@ def at_passage(one: Annotation, where: Selector) -> Annotation:
         prefix=where.prefix,
         suffix=where.suffix,
         line=where.line,
+        quote_was="",
         text=None,
     )
 

@@ -3,10 +3,12 @@
 The file's format, version 1: two TinyDB tables. `meta` has one row: format (1), coder,
 post, text_sha256, text_length, text_outline (see `outline`), text_rules, done, and
 post_encoded where the post's path has bytes that are not UTF-8 (then `post` shows them as
-U+FFFD, and `post_encoded` is the path with those bytes and `%` percent-encoded). `annotations` has a row for each
-annotation: id, start, end, quote, prefix, suffix, line, tags, note, created, modified; and
-text_sha256, text_rules, text_length where its offsets count in another text than `meta`
-says: an orphan's, and those that a merge of two branches left so.
+U+FFFD, and `post_encoded` is the path with those bytes and `%` percent-encoded).
+`annotations` has a row for each annotation: id, start, end, quote, prefix, suffix, line,
+tags, note, created, modified; quote_was where the words of the passage were changed since
+it was marked, and nobody has said yes to that; and text_sha256, text_rules, text_length
+where its offsets count in another text than `meta` says: an orphan's, and those that a
+merge of two branches left so.
 Fields and tables that csreader does not know are kept.
 """
 
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -30,8 +32,10 @@ FORMAT = 1
 FIRST = 1
 """The version of a file that names none."""
 
-OWN_TEXT = ("text_sha256", "text_rules", "text_length")
-"""The fields of an annotation's row that are there only for a text of its own."""
+OWN_TEXT = ("text_sha256", "text_rules", "text_length", "text_outline")
+"""The fields that say which text offsets count in; in a row those of a text of its own."""
+PASSING = (*OWN_TEXT, "quote_was")
+"""The fields of an annotation's row that go when they hold nothing any more."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -161,8 +165,6 @@ def meta_row(sheet: Sheet) -> dict[str, Any]:
     if _SURROGATE.search(sheet.post):
         row["post_encoded"] = percent_encoded(sheet.post)
     row |= text_fields(sheet.text)
-    if sheet.text.outline:
-        row["text_outline"] = sheet.text.outline
     row["done"] = sheet.done
     return row
 
@@ -182,8 +184,11 @@ def annotation_row(one: Annotation) -> dict[str, Any]:
         "created": one.created,
         "modified": one.modified,
     }
+    if one.quote_was:
+        row["quote_was"] = one.quote_was
     if one.text is not None:
-        row |= text_fields(one.text)
+        # Of a text of its own an outline would be kept once for each row.
+        row |= text_fields(replace(one.text, outline=""))
     return row
 
 
@@ -192,6 +197,8 @@ def text_fields(text: TextVersion) -> dict[str, Any]:
     row: dict[str, Any] = {"text_sha256": text.sha256, "text_rules": text.rules}
     if text.length is not None:
         row["text_length"] = text.length
+    if text.outline:
+        row["text_outline"] = text.outline
     return row
 
 
@@ -245,6 +252,7 @@ def read_annotation(number: str, row: Mapping[str, Any]) -> Annotation:
         _text(row, "created", where),
         _text(row, "modified", where),
         read_text_version(row, where) if "text_sha256" in row else None,
+        _text(row, "quote_was", where),
     )
 
 

@@ -23,6 +23,7 @@ from csreader.annotations.mending import (
 from csreader.annotations.model import Annotation
 from csreader.annotations.salvage import Row
 from csreader.annotations.sheet import (
+    OWN_TEXT,
     ShapeError,
     annotation_row,
     read_annotation,
@@ -30,7 +31,6 @@ from csreader.annotations.sheet import (
 )
 from csreader.text.characters import one_line
 
-_VERSION = ("text_sha256", "text_rules", "text_length")
 _PASSAGE = {"id": "x", "start": 0, "end": 1, "quote": "x"}
 
 Found = dict[str, tuple[Annotation, Row]]
@@ -136,9 +136,9 @@ def _meta(metas: list[dict[str, Any]], mended: Mended) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for meta in metas:
         merged = {**meta, **merged}
-    if len({tuple(meta.get(name) for name in _VERSION) for meta in metas}) > 1:
+    if len({tuple(meta.get(name) for name in OWN_TEXT) for meta in metas}) > 1:
         # No one text is known that all the places count in: words tell where they are.
-        for name in _VERSION:
+        for name in OWN_TEXT:
             merged.pop(name, None)
     if len({meta.get("done", False) for meta in metas}) > 1:
         merged["done"] = True

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -99,7 +99,7 @@ def _side(tables: Tables) -> _Side:
     for row in tables.get("annotations", {}).values():
         text = read_text_version(row if "text_sha256" in row else meta, "meta")
         said = {name: value for name, value in row.items() if name not in OWN_TEXT}
-        rows[row["id"]] = said | text_fields(text)
+        rows[row["id"]] = said | text_fields(replace(text, outline=""))
     return _Side(meta, rows)
 
 

@@ -177,6 +177,21 @@ class Store(UpkeepStore):
             lambda sheet, stamp: edits.remove(sheet, annotation_id, base, stamp),
         )
 
+    def accept(self, post_id: str, reading: ReadingText, annotation_id: str) -> Change:
+        """Takes the words that a passage has today for those that were marked.
+
+        Args:
+            post_id: The post's id.
+            reading: The post's text.
+            annotation_id: Which annotation of the acting coder.
+
+        Raises:
+            StoreError: If the annotation is not there, or it cannot be saved.
+        """
+        return self._edit(
+            post_id, reading, lambda sheet, stamp: edits.accept(sheet, annotation_id, stamp)
+        )
+
     def set_done(self, post_id: str, reading: ReadingText, done: bool) -> Change:
         """Marks a post done for the acting coder, or no longer done.
 

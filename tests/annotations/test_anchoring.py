@@ -129,8 +129,9 @@ def test_given_versions_are_followed_or_said_to_be_lost() -> None:
     assert found(alpha, old, gone).state is State.ORPHAN
     assert found(beta, old, gone).start == 0
     # The typo was mended inside the quote: never the sentence beside it.
-    lost, kept = again([alpha, beta], old, edited)
-    assert lost.state is State.ORPHAN
+    mended, kept = again([alpha, beta], old, edited)
+    assert (mended.state, mended.start) == (State.CHANGED, edited.text.index("Team Alpha"))
+    assert mended.end == edited.text.index("\n\nTeam Beta")
     assert kept.start == edited.text.index("Team Beta")
 
 
@@ -199,7 +200,8 @@ def test_nested_spans_stay_nested() -> None:
 def test_no_grapheme_cluster_is_split() -> None:
     old, new = plain("She wrote e and left."), plain("She wrote e\u0301 and left.")
     placed = found(quoted(old, "wrote e")[0], old, new)
-    assert placed.state is State.ORPHAN
+    assert placed.state is State.CHANGED
+    assert new.text[placed.start : placed.end] == "wrote e\u0301"
 
 
 def test_wrong_offsets_under_the_right_hash_are_mended_by_the_quote() -> None:

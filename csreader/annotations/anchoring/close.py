@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import OSA, LCSseq
 
 from csreader.annotations.anchoring.tokens import Tokens
 from csreader.annotations.model import Annotation
@@ -24,7 +24,7 @@ _PAIRS = 60
 """The same for two words."""
 _WINDOWS = 5
 """How many stretches of the text are looked at more closely."""
-_ALIKE = 0.6
+_ALIKE = 0.65
 """How like, of 1, two words are where one is a slip of the other."""
 
 
@@ -244,7 +244,7 @@ def _alike(
     at = start
     for number in range(begin, end):
         for place in range(at, stop):
-            alike = Levenshtein.normalized_similarity(mine[number], found[place])
+            alike = OSA.normalized_similarity(mine[number], found[place])
             if alike >= _ALIKE and len(mine[number]) > 2:
                 yield _Pair(number, place, alike)
                 at = place + 1

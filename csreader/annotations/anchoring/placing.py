@@ -17,7 +17,7 @@ from csreader.annotations.anchoring.alignment import aligned
 from csreader.annotations.anchoring.close import Finder
 from csreader.annotations.anchoring.close_places import close_places
 from csreader.annotations.anchoring.evidence import Evidence
-from csreader.annotations.anchoring.folding import Folded
+from csreader.annotations.anchoring.folding import Folded, same_words
 from csreader.annotations.anchoring.insertion import find_insertion
 from csreader.annotations.anchoring.occurrences import Place, places
 from csreader.annotations.model import Annotation, Mark, State, TextVersion
@@ -78,21 +78,26 @@ def place(
         elif evidence is not None and (there := evidence.certain(one)) is not None:
             certain[at] = Place(*there, _CERTAIN)
     if len(certain) == len(annotations):
-        return tuple(_placed(one, certain[at]) for at, one in enumerate(annotations))
+        return tuple(_placed(one, certain[at], text) for at, one in enumerate(annotations))
     folded, finder = Folded(text), Finder(text)
     grown = None if length is None else len(text) - length
     order = sorted(range(len(annotations)), key=lambda at: _key(annotations[at]))
     in_order = [annotations[at] for at in order]
 
     def likely(one: Annotation) -> list[Place]:
-        exact = places(text, folded, one, grown)
-        if evidence is not None:
-            exact = [place for place in exact if _is_free(evidence, one, place)]
+        exact: list[Place] = []
+        # A story that was put back as it was has the words that were marked.
+        for quote in filter(None, (one.quote_was, one.quote)):
+            exact = exact or [
+                place
+                for place in places(text, folded, replace(one, quote=quote), grown)
+                if evidence is None or _is_free(evidence, one, place)
+            ]
         return exact or close_places(finder, text, one, grown, evidence)
 
     options = [[certain[at]] if at in certain else likely(annotations[at]) for at in order]
     chosen = dict(zip(order, aligned(in_order, options), strict=True))
-    return tuple(_placed(one, chosen[at]) for at, one in enumerate(annotations))
+    return tuple(_placed(one, chosen[at], text) for at, one in enumerate(annotations))
 
 
 def _is_free(evidence: Evidence, one: Annotation, place: Place) -> bool:
@@ -116,20 +121,28 @@ def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:
 
 
 def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
-    """A sheet whose annotations count in today's text; orphans stay as they were."""
+    """A sheet whose annotations count in today's text.
+
+    Orphans stay as they were, with the text that they count in. Those whose words were
+    changed take today's, and keep the words that were marked.
+    """
     version = TextVersion.of(reading)
     annotations = []
     for found in _placed_sheet(sheet, reading):
         one = found.annotation
         if found.start is None or found.end is None:
-            annotations.append(one)
+            was = one.text or replace(sheet.text, outline="")
+            annotations.append(one if was == version else replace(one, text=was))
         elif found.state is State.ANCHORED and (one.text or sheet.text) == version:
             # Only the header above the text can have changed.
             line = reading.line_at(one.start)
             same = line == one.line and one.text is None
             annotations.append(one if same else replace(one, line=line, text=None))
         else:
-            annotations.append(at_passage(one, describe(reading, found.start, found.end)))
+            after = at_passage(one, describe(reading, found.start, found.end))
+            if found.state is State.CHANGED:
+                after = replace(after, quote_was=one.quote_was or one.quote)
+            annotations.append(after)
     return replace(sheet, text=version, annotations=ordered(annotations))
 
 
@@ -198,10 +211,11 @@ def _mark_key(mark: Mark) -> tuple[bool, int, int, str]:
     return mark.start is None, start, end, one.id
 
 
-def _placed(one: Annotation, found: Place | None) -> Placed:
+def _placed(one: Annotation, found: Place | None, text: str) -> Placed:
     if found is None:
         return Placed(one, State.ORPHAN, None, None)
-    if found.changed:
+    was = one.quote_was
+    if found.changed or (was and not same_words(was, text[found.start : found.end])):
         return Placed(one, State.CHANGED, found.start, found.end)
     at_place = (found.start, found.end) == (one.start, one.end)
     return Placed(one, State.ANCHORED if at_place else State.MOVED, found.start, found.end)
