@@ -72,6 +72,17 @@ def sheets(draw: st.DrawFn) -> Tables:
     return tables
 
 
+@st.composite
+def sheet_branches(draw: st.DrawFn) -> tuple[Tables, Tables, Tables]:
+    """A file and what became of it on two branches: what was changed was changed later."""
+    base, ours, theirs = draw(sheets()), draw(sheets()), draw(sheets())
+    for side in (ours, theirs):
+        for number, row in side["annotations"].items():
+            if json.dumps(row) != json.dumps(base["annotations"].get(number)):
+                row["modified"] = row["modified"].replace("T07", "T08")
+    return base, ours, theirs
+
+
 NAMES = ["late", "rude", "fast", "kind"]
 
 
@@ -184,15 +195,17 @@ def test_who_changed_nothing_changes_nothing(sides: tuple[Tables, Tables, Tables
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.one_of(st.tuples(sheets(), sheets(), sheets()), book_branches()))
+@given(st.one_of(sheet_branches(), book_branches()))
 def test_the_same_merge_again_changes_nothing(sides: tuple[Tables, Tables, Tables]) -> None:
     base, ours, theirs = sides
     once = merged(base, ours, theirs)
     if "annotations" in base:
-        # Where each side took away what the other left, both stay; the next merge cannot know.
+        # Where each side took away what the other left, or both came to mark one passage,
+        # the next merge cannot know: a mark may come back then, and none goes.
         before, left, right = (by_id(side) for side in sides)
         both = [one for one in before if one in left and one in right]
         assume(all(wanted_tags(before[one], left[one], right[one]) for one in both))
+        assume({*left, *right} - (before.keys() - (left.keys() & right.keys())) <= {*by_id(once)})
     for side in (ours, theirs):
         assert dumped(merged(side, once, side)) == dumped(once)
         assert dumped(merged(base, once, side)) == dumped(once)
