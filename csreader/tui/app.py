@@ -8,12 +8,10 @@ from typing import Any
 
 from platformdirs import user_config_path
 from rich.text import Text
-from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.filter import LineFilter
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Input
 
 from csreader.annotations import StoreError
 from csreader.collection import CollectionError, Problem, Severity
@@ -21,10 +19,12 @@ from csreader.collection.config import NAME, read_config
 from csreader.text.characters import one_line
 from csreader.tui.commands.keymap import Keymap, keymap
 from csreader.tui.few_colors import SixteenColors
+from csreader.tui.one_by_one import OneByOne
 from csreader.tui.palette import entries
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
+from csreader.tui.state import StateFile
 from csreader.tui.tagging import Request
 from csreader.tui.tour import remember_toured, was_toured
 from csreader.tui.watching import watch
@@ -63,10 +63,9 @@ _LIGHT = Theme(
 
 _GREETING = "new here? f2 takes you round in a minute; ? shows the keys"
 _SIXTEEN = SixteenColors()
-_SENT_TO = "csreader_sent_to"
 
 
-class CsreaderApp(App[int]):
+class CsreaderApp(OneByOne):
     """csreader in a terminal.
 
     Args:
@@ -101,7 +100,20 @@ class CsreaderApp(App[int]):
         """The commands with the keys that they have in this run."""
         self.register_theme(_DARK)
         self.register_theme(_LIGHT)
-        self.theme = "csreader-dark"
+        self._looks = StateFile(None, "looks.json")
+        self.theme = self._kept_theme() or "csreader-dark"
+
+    def _kept_theme(self) -> str:
+        """The theme chosen last; none where it is not there, or would show nothing."""
+        name = self._looks.read().get("theme")
+        theme = self.available_themes.get(name) if isinstance(name, str) else None
+        # Without colour a theme of the terminal's own colours is black on black.
+        return theme.name if theme and not (theme.ansi and self.no_color) else ""
+
+    def watch_theme(self, theme: str) -> None:
+        """Keeps the theme for the next time."""
+        if self.is_running and self._looks.read().get("theme") != theme:
+            self._looks.write({"theme": theme})
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and a theme from elsewhere may lack."""
@@ -119,25 +131,6 @@ class CsreaderApp(App[int]):
         if isinstance(screen, Reader):
             yield from entries(screen)
         yield SystemCommand("Theme", "change the colours", self.action_change_theme)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Notes where a key is sent, for `on_key`."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            setattr(event, _SENT_TO, self.focused or self.screen)
-        await super().on_event(event)
-
-    def on_key(self, event: events.Key) -> None:
-        """Sends a key that came to the wrong place once more.
-
-        Keys typed in one go are all sent to where the focus was; when one of them opens a
-        dialog, or a line to type in, those behind it are its.
-        """
-        here = self.focused or self.screen
-        typing = isinstance(self.screen, ModalScreen) or isinstance(self.focused, Input)
-        if typing and getattr(event, _SENT_TO, here) is not here:
-            self.post_message(events.Key(event.key, event.character))
-            event.stop()
-            event.prevent_default()
 
     async def action_quit(self) -> None:
         """Quit; a note that is being written is not thrown away unasked."""

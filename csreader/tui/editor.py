@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,8 +51,12 @@ def edit(path: Path, line: int) -> str:
     command = editor_command(path, line)
     if not command:
         return "no editor was found; set the variable EDITOR"
+    # ctrl+c is the editor's while it has the terminal; a handler of ours does not go to it.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         code = subprocess.run(command, check=False).returncode
     except OSError as error:
         return f"{command[0]} could not be started ({error.strerror or error})"
+    finally:
+        signal.signal(signal.SIGINT, before)
     return f"{command[0]} ended with {code}" if code else ""

@@ -173,9 +173,7 @@ class Marking:
 
     def _delete(self, _: Range | None, found: Mark | None) -> None:
         if found is None:
-            others = self._session.marks_at(self._body.cursor)
-            whose = f"; this one is {others[0].coder}'s" if others else ""
-            self._host.say(f"no mark of yours is at the cursor{whose}", warning=True)
+            self._say_whose()
             return
         self._do(lambda: self._session.delete(found), after="; u brings it back")
 
@@ -192,11 +190,16 @@ class Marking:
 
     def _begin_bounds(self, _: Range | None, found: Mark | None) -> None:
         if found is None or found.start is None or found.end is None:
-            self._host.say("no mark of yours is at the cursor", warning=True)
+            self._say_whose()
             return
         self._bounds = found
         self._body.select((found.start, found.end))
         self._host.say("motions move its end, o goes to the other; r saves, esc leaves it")
+
+    def _say_whose(self) -> None:
+        others = self._session.marks_at(self._body.cursor)
+        whose = f"; this one is {others[0].coder}'s" if others else ""
+        self._host.say(f"no mark of yours is at the cursor{whose}", warning=True)
 
     def bounds_dropped(self) -> None:
         """The selection was dropped: the mark keeps its bounds."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csreader.annotations import History, Mark, Store, acting_coder
 from csreader.annotations.history import Undone
 from csreader.annotations.model import Change
 from csreader.collection import Collection
+from csreader.text.characters import one_line
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.session_view import SessionView
@@ -116,7 +117,9 @@ class Session(SessionView):
     def set_done(self, done: bool) -> str:
         """Marks the open post done, or no longer done."""
         assert self.post is not None
-        return self._done(self.store.set_done(self.post.id, self.reading, done))
+        change = self.store.set_done(self.post.id, self.reading, done)
+        told = change.message.partition(":")[0]
+        return self._done(replace(change, message=f"{told}: {one_line(self.post.title)}"))
 
     def set_aside(self) -> str:
         """Renames the open post's annotation file, or the codebook, that cannot be read."""

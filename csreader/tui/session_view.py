@@ -37,6 +37,8 @@ class SessionView:
     """Posts that were there in this session and are not any more, by id."""
     at_work: bool = False
     """Whether a change of many files is being made in a thread."""
+    _told: bool = False
+    """Whether it was told that the configuration is wrong."""
     _seen: Version | None = None
     """The files of the open post's marks and the codebook as they were read last."""
 
@@ -116,6 +118,15 @@ class SessionView:
     def codebook_problem(self) -> FileProblem | None:
         """What is wrong with the codebook's file."""
         return next((one for one in self.overview.problems if one.path.name == CODEBOOK), None)
+
+    def told_at_start(self) -> str:
+        """What is wrong with the configuration, once; the rest is in the list of problems."""
+        found = [*self.key_problems, *self.collection.config.problems]
+        if not found or self._told:
+            return ""
+        self._told = True
+        rest = "; ! lists all" if len(found) > 1 else ""
+        return f"{found[0].message.rstrip('.')}{rest}"
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the files; of marks not found any more, the open post's."""

@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_state_path
+
 from csreader.annotations.coder import state_folder
 from csreader.annotations.replacing import replace_file
 
@@ -18,15 +20,16 @@ _MOST_BYTES = 50_000_000
 
 
 class StateFile:
-    """One file of a collection's state, a JSON object.
+    """One file of the state, a JSON object.
 
     Args:
-        root: The collection's root.
+        root: The collection's root; None for what is the same in all collections.
         name: The file's name.
     """
 
-    def __init__(self, root: Path, name: str) -> None:
-        self._path = state_folder(root) / name
+    def __init__(self, root: Path | None, name: str) -> None:
+        folder = user_state_path("csreader") if root is None else state_folder(root)
+        self._path = folder / name
 
     def read(self) -> dict[str, Any]:
         """What the file holds; nothing where there is none, or it is broken."""

@@ -23,6 +23,7 @@ from csreader.tui.screens.passages import PassageRow, Passages
 from csreader.tui.screens.reader import Reader
 from csreader.tui.screens.shortcut_picker import ShortcutPicker
 from csreader.tui.screens.working import Working
+from csreader.tui.widgets.bars import PaintedLines
 from csreader.tui.widgets.body import Body
 from csreader.tui.widgets.row_list import RowList
 from csreader.tui.widgets.tag_rows import NodeRow, TagFoot
@@ -476,3 +477,25 @@ def _dialog(pilot: Pilot[int]) -> str:
 
 def _said(pilot: Pilot[int]) -> str:
     return " ".join(_dialog(pilot).split())
+
+
+async def test_a_new_tag_below_a_level_has_the_level_before_it(tmp_path: Path) -> None:
+    root = make_collection(tmp_path / "s")
+    Store(root, "tester").add_tag("resolution/refund")
+    async with playing(root) as (pilot, reader):
+        await pilot.press("c", "G", "k")
+        await pilot.press("a", *"praise", "enter")
+        await pilot.pause()
+        assert reader.session.store.codebook().get("resolution/praise") is not None
+
+
+async def test_work_over_many_files_leaves_the_bars_as_wide_as_they_were(tmp_path: Path) -> None:
+    root = make_collection(tmp_path / "s")
+    async with playing(root / "posts" / "a.md", (120, 40)) as (pilot, reader):
+        await pilot.press(*"s1)s1")
+        before = [bar.size for bar in reader.query(PaintedLines)]
+        await pilot.press("c", "r", "x", "enter", "y")
+        await pilot.pause()
+        await pilot.press("escape", "tab", "tab")
+        await pilot.pause()
+        assert [bar.size for bar in reader.query(PaintedLines)] == before

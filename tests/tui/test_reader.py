@@ -219,3 +219,11 @@ async def test_the_palette_offers_our_commands(root: Path) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, Reader))
         assert [mark.annotation.note for mark in on_disk(root)] == ["seen"]
         assert reader.query_one(Body).has_focus
+
+
+async def test_a_theme_that_was_chosen_is_there_the_next_time(root: Path) -> None:
+    async with playing(root) as (pilot, _):
+        pilot.app.theme = "csreader-light"
+        await pilot.pause()
+    async with playing(root) as (pilot, _):
+        assert pilot.app.theme == "csreader-light"

@@ -134,7 +134,7 @@ async def test_search_counts_goes_round_and_is_dropped(root: Path) -> None:
         assert reader.body.cursor == first
         assert "round" in bar_text(reader)
         await pilot.press("N", "escape", "n")
-        assert "nothing was searched" in bar_text(reader)
+        assert "nothing is searched" in bar_text(reader)
 
 
 async def test_a_search_that_is_left_goes_back(root: Path) -> None:

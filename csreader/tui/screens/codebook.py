@@ -25,7 +25,7 @@ from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.pages import HelpPage
 from csreader.tui.screens.passages import Passages
 from csreader.tui.screens.shortcut_picker import ShortcutPicker
-from csreader.tui.screens.tag_picker import matching
+from csreader.tui.screens.tag_picker import alike, matching
 from csreader.tui.session import Session
 from csreader.tui.widgets.heading import PaneTitle
 from csreader.tui.widgets.row_list import RowList
@@ -53,7 +53,6 @@ class CodebookScreen(Dialog[Passage | None]):
         & PaneTitle { margin: 0 0 1 0; color: $primary; }
         & RowList { height: 10; background: $surface; margin: 0 0 1 0; }
         & #line { height: 1; display: none; }
-        & #line.-open { display: block; }
         & #label { width: auto; height: 1; padding: 0 1; color: $dim; }
         & Input, & Input:focus {
             width: 1fr; border: none; height: 1; padding: 0 1; background: $foreground 8%;
@@ -84,9 +83,9 @@ class CodebookScreen(Dialog[Passage | None]):
             yield ScopeKeys(Scope.CODEBOOK)
 
     def on_mount(self) -> None:
-        """List the tags once the width is known."""
-        self.query_one(RowList).focus()
-        self.call_after_refresh(self._show)
+        """List the tags; their columns are set once the width is known."""
+        self.set_focus(self.query_one(RowList))
+        self._show()
 
     def on_resize(self) -> None:
         """Set the columns to the new width."""
@@ -108,13 +107,14 @@ class CodebookScreen(Dialog[Passage | None]):
         most = self.app.size.height - _AROUND
         listed.styles.height = max(3, min(max(len(nodes), _LEAST), most))
         if self._filter:
-            fitting = set(matching([one.name for one in nodes if one.tag], self._filter))
+            names = [one.name for one in nodes if one.tag]
+            fitting = {*matching(names, self._filter), *alike(names, self._filter)}
             nodes = tuple(one for one in nodes if one.name in fitting)
         rows = node_rows(
             nodes,
             session.codebook,
             dict(session.overview.tags),
-            listed.size.width,
+            listed.size.width or self.app.size.width,
             full=bool(self._filter),
         )
         places = {one.name: number for number, one in enumerate(nodes)}
@@ -165,13 +165,13 @@ class CodebookScreen(Dialog[Passage | None]):
         typed.cursor_position = len(value)
         typed.select_on_focus = False
         self.query_one("#label", Static).update(_LABELS[what])
-        self.query_one("#line").add_class("-open")
+        self.query_one("#line").display = True
         self.set_focus(typed)
         self.say("" if what == "filter" else "enter saves, esc leaves it; / stands between levels")
 
     def _close_line(self) -> None:
         self._line = ""
-        self.query_one("#line").remove_class("-open")
+        self.query_one("#line").display = False
         self.set_focus(self.query_one(RowList))
 
     @on(Input.Changed)
@@ -186,7 +186,7 @@ class CodebookScreen(Dialog[Passage | None]):
         if what == "filter":
             self._close_line()
         elif what == "add":
-            if name := self._retagging.add(value):
+            if name := self._retagging.add(value.rstrip(" /")):
                 self._close_line()
                 self._show(name)
         elif what == "rename":
@@ -195,7 +195,7 @@ class CodebookScreen(Dialog[Passage | None]):
             self._close_line()
             if not await self._retagging.rename(name, value):
                 self._line = what
-                self.query_one("#line").add_class("-open")
+                self.query_one("#line").display = True
                 self.set_focus(self.query_one(Input))
 
     def on_key(self, event: events.Key) -> None:
@@ -219,7 +219,8 @@ class CodebookScreen(Dialog[Passage | None]):
         """Add a tag on the level of the one under the cursor, or the level itself as a tag."""
         node = self._node
         above = node.name.rpartition("/")[0] if node else ""
-        value = node.name if node and node.tag is None else f"{above}/" if above else ""
+        level = node.name if node and node.tag is None else above
+        value = f"{level}/" if level else ""
         self._open_line("add", value)
 
     def action_rename(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -38,12 +39,21 @@ class Dialog(ModalScreen[Result]):
             background: $surface; padding: 1 1 0 1;
             border: round $primary 60%;
         }
-        &.-listing Static { width: 1fr; height: 1; padding: 0 1; text-style: bold; }
+        &.-listing Static {
+            width: 1fr; height: 1; padding: 0 1; text-style: bold;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
         &.-listing RowList { height: auto; margin: 1 0; background: $surface; }
         &.-low > Vertical { padding: 0; border: none; max-height: 100%; }
         &.-low RowList, &.-low TextArea, &.-low Static { margin: 0; }
     }
     """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Closes the dialog; a second time, nothing: Textual would close what is below it."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     @property
     def list_room(self) -> int:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from csreader.tui.paint import clip
+from csreader.text.characters import one_line
 from csreader.tui.screens.dialog import Dialog
 from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.row_list import Row, RowList
@@ -62,7 +62,7 @@ class FilterPicker(Dialog[Result | None]):
     def compose(self) -> ComposeResult:
         """The title, the filter, the rows, the keys."""
         with Vertical():
-            yield Static(clip(self._title, 60), id="title", markup=False)
+            yield Static(one_line(self._title), id="title", markup=False)
             yield Input(placeholder=self._placeholder)
             yield RowList()
             yield Hint(self._hint)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from csreader.annotations import Codebook
 from csreader.tui.screens.filter_picker import FilterPicker
-from csreader.tui.screens.tag_picker import matching
+from csreader.tui.screens.tag_picker import alike, matching
 from csreader.tui.widgets.row_list import Row
 from csreader.tui.widgets.rows import TagRow
 
@@ -31,7 +31,7 @@ class MergePicker(FilterPicker[str]):
         names = [tag.name for tag in self._codebook.tags if tag.name != self._name]
         return [
             TagRow(self._codebook.entry(name), "", self._counts.get(name, 0), describe=True)
-            for name in matching(names, typed)
+            for name in (*matching(names, typed), *alike(names, typed))
         ]
 
     def result(self, row: Row) -> str:

@@ -60,26 +60,25 @@ class TagPicker(FilterPicker[list[str]]):
         """The tags that fit, the recent ones first; then a new one of what was typed."""
         known = [tag.name for tag in self._codebook.tags]
         recent = [name for name in self._recent if name in known]
-        names = matching(list(dict.fromkeys((*recent, *known))), typed)
-        keys = {tag.name: str(number) for number, tag in self._codebook.keys.items()}
-        rows: list[TagRow | NewTagRow] = [
-            TagRow(
-                self._codebook.entry(name),
-                keys.get(name, ""),
-                self._counts.get(name, 0),
-                ticked=name in self._chosen,
-                describe=True,
-            )
-            for name in names
-        ]
+        ordered = list(dict.fromkeys((*recent, *known)))
         # Tags made in this very dialog are in no codebook yet.
         made = [name for name in self._chosen if self._codebook.get(name) is None]
-        rows.extend(
-            TagRow(self._codebook.entry(name), "", 0, ticked=True) for name in matching(made, typed)
-        )
+        rows: list[TagRow | NewTagRow] = [*map(self._row, matching([*ordered, *made], typed))]
         if new := self._new_name(typed):
             rows.append(NewTagRow(new))
+        # What is only like what was typed stands below: it may be the opposite.
+        rows.extend(map(self._row, alike([*ordered, *made], typed)))
         return rows
+
+    def _row(self, name: str) -> TagRow:
+        keys = {tag.name: str(number) for number, tag in self._codebook.keys.items()}
+        return TagRow(
+            self._codebook.entry(name),
+            keys.get(name, ""),
+            self._counts.get(name, 0),
+            ticked=name in self._chosen,
+            describe=True,
+        )
 
     def first(self, rows: Sequence[Row]) -> int:  # noqa: ARG002
         """Without a word typed none is chosen: enter alone changes nothing."""
@@ -139,31 +138,39 @@ class TagPicker(FilterPicker[list[str]]):
 def matching(names: list[str], typed: str) -> list[str]:
     """The names that what was typed fits, best first; of equals the order stays.
 
-    A name's beginning goes before words within it, these before letters in order, and
-    those before what is only alike.
+    A name's beginning goes before words within it, and these before letters in order.
     """
     wanted = typed.casefold().split()
     if not wanted:
         return names
-    ranked: list[tuple[float, int, str]] = []
-    for number, name in enumerate(names):
-        folded = name.casefold()
-        if folded.startswith(" ".join(wanted)):
-            rank = 0.0
-        elif any(word.startswith(wanted[0]) for word in re.split(r"[\s/]", folded)) and all(
-            part in folded for part in wanted
-        ):
-            rank = 1.0
-        elif all(part in folded for part in wanted):
-            rank = 2.0
-        elif _in_order("".join(wanted), folded):
-            rank = 3.0
-        elif (alike := partial_ratio(" ".join(wanted), folded)) >= _ALIKE:
-            rank = 5.0 - alike / 100
-        else:
-            continue
-        ranked.append((rank, number, name))
+    ranked = [
+        (rank, number, name)
+        for number, name in enumerate(names)
+        if (rank := _rank(name.casefold(), wanted)) is not None
+    ]
     return [name for _, _, name in sorted(ranked)]
+
+
+def alike(names: list[str], typed: str) -> list[str]:
+    """The names that are like what was typed, with a slip or two, but do not fit it."""
+    wanted = typed.casefold().split()
+    if not wanted:
+        return []
+    ranked = [
+        (-partial_ratio(" ".join(wanted), name.casefold()), number, name)
+        for number, name in enumerate(names)
+        if _rank(name.casefold(), wanted) is None
+    ]
+    return [name for likeness, _, name in sorted(ranked) if -likeness >= _ALIKE]
+
+
+def _rank(name: str, wanted: list[str]) -> int | None:
+    if name.startswith(" ".join(wanted)):
+        return 0
+    if all(part in name for part in wanted):
+        begins = any(word.startswith(wanted[0]) for word in re.split(r"[\s/]", name))
+        return 1 if begins else 2
+    return 3 if _in_order("".join(wanted), name) else None
 
 
 def _in_order(letters: str, name: str) -> bool:

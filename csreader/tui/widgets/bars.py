@@ -18,13 +18,19 @@ from csreader.tui.paint import Part, clip, strip_of, wrap
 from csreader.tui.widgets.row_list import Look
 from csreader.tui.widgets.rows import tag_parts
 
+_NAME_CELLS = (24, 18, 14, 11, 8, 6)
+"""How much of a tag's name shows beside its key, tried until all are in sight."""
 
-class Bar(Widget):
-    """A widget that paints lines of parts."""
+
+class PaintedLines(Widget):
+    """A widget that paints lines of parts.
+
+    Not called Bar: Textual's progress bar has a part of that name, whose styles it would get.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--dim", "bar--strong", "bar--key"}
     DEFAULT_CSS = """
-    Bar {
+    PaintedLines {
         & > .bar--dim { color: $dim; }
         & > .bar--strong { text-style: bold; }
         & > .bar--key { color: $primary; text-style: bold; }
@@ -48,7 +54,7 @@ class Bar(Widget):
         return strip_of(lines[y] if y < len(lines) else [], width, self.rich_style)
 
 
-class MarkBar(Bar):
+class MarkBar(PaintedLines):
     """The marks at the cursor with their notes; while something is selected, the tags' keys."""
 
     DEFAULT_CSS = """
@@ -85,22 +91,39 @@ class MarkBar(Bar):
         if cells_of(self._message) > width:
             style = look.strong if self._warning else look.text
             return [[(line, style)] for line in wrap(self._message, width, 2)]
-        return [self._tags(look), self._below(width, look)]
+        if not self._selecting:
+            return [self._tags(look), self._below(width, look)]
+        if self._message:
+            return [*self._keys(width, 1, look), self._below(width, look)]
+        return self._keys(width, 2, look)
+
+    def _keys(self, width: int, lines: int, look: Look) -> list[list[Part]]:
+        """The tags with their keys in so many lines, their names as long as there is room."""
+        keyed = [(str(number), tag) for number, tag in self._codebook.keys.items()]
+        keyed += [(f";{letter}", tag) for letter, tag in self._codebook.letters.items()]
+        if not keyed:
+            return [[("t chooses or makes a tag", look.dim)]]
+        for cells in _NAME_CELLS:
+            made: list[list[Part]] = [[]]
+            room = width
+            for key, tag in keyed:
+                name = clip(tag.name, cells)
+                size = cells_of(key) + 3 + cells_of(name) + 2
+                if size - 2 > room and made[-1]:
+                    made.append([])
+                    room = width
+                room -= size
+                made[-1] += [
+                    (f"{key} ", look.strong),
+                    ("█ ", Style(color=tag.color)),
+                    (f"{name}  ", look.text),
+                ]
+            if len(made) <= lines:
+                break
+        return made[:lines]
 
     def _tags(self, look: Look) -> list[Part]:
         parts: list[Part] = []
-        if self._selecting:
-            for number, tag in self._codebook.keys.items():
-                if parts:
-                    parts.append(("  ", look.text))
-                parts.append((f"{number} ", look.strong))
-                parts.append(("█ ", Style(color=tag.color)))
-                parts.append((clip(tag.name, 24), look.text))
-            for letter, tag in self._codebook.letters.items():
-                parts.append((f"  ;{letter} ", look.strong))
-                parts.append(("█ ", Style(color=tag.color)))
-                parts.append((clip(tag.name, 24), look.text))
-            return parts or [("t chooses or makes a tag", look.dim)]
         for mark in self._marks:
             if parts:
                 parts.append((" │ ", look.dim))
@@ -119,7 +142,7 @@ class MarkBar(Bar):
         return [(clip(note, width), look.dim + Style(italic=True))] if note else []
 
 
-class TourBar(Bar):
+class TourBar(PaintedLines):
     """The tour's step; nothing where no tour is under way."""
 
     DEFAULT_CSS = """
@@ -146,7 +169,7 @@ class TourBar(Bar):
         return [[(line, look.strong)] for line in wrap(self._text, width, 4)]
 
 
-class KeyBar(Bar):
+class KeyBar(PaintedLines):
     """The keys that work where the focus is; help and quit always show."""
 
     DEFAULT_CSS = """

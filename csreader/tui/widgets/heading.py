@@ -9,11 +9,11 @@ from csreader.collection import Post
 from csreader.text.layout.widths import cells_of
 from csreader.tui.paint import Part, clip
 from csreader.tui.session import Session
-from csreader.tui.widgets.bars import Bar
+from csreader.tui.widgets.bars import PaintedLines
 from csreader.tui.widgets.row_list import Look
 
 
-class PaneTitle(Bar):
+class PaneTitle(PaintedLines):
     """A pane's name, and a count at the right."""
 
     DEFAULT_CSS = """
@@ -37,7 +37,7 @@ class PaneTitle(Bar):
         return [[(title, look.strong), (" " * max(1, room), look.text), (self._count, look.dim)]]
 
 
-class Heading(Bar):
+class Heading(PaintedLines):
     """The open post's title; below it its day, length, status and marks, and what its header says.
 
     The post's own tags are words here, without the blocks of colour of a coder's tags.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from csreader.text.layout.widths import cells_of
 from csreader.tui.paint import Part
-from csreader.tui.widgets.bars import Bar
+from csreader.tui.widgets.bars import PaintedLines
 from csreader.tui.widgets.row_list import Look
 
 _BETWEEN = "   "
 
 
-class Hint(Bar):
+class Hint(PaintedLines):
     """Which keys do what; where not all fit, the first and how to leave stay.
 
     Args:

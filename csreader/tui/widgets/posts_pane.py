@@ -136,7 +136,8 @@ class PostsPane(Vertical):
         """Begin to filter."""
         field = self.query_one(QueryLine)
         field.display = True
-        field.focus()
+        # At once, for the next key may have been typed already.
+        self.screen.set_focus(field)
         self._tell()
 
     def drop_filter(self) -> bool:
@@ -149,7 +150,7 @@ class PostsPane(Vertical):
         field.display = False
         self.listing.ask("")
         self.show(self._session.post)
-        self.posts.focus()
+        self.screen.set_focus(self.posts)
         return True
 
     @on(QueryLine.Dropped)
@@ -175,7 +176,7 @@ class PostsPane(Vertical):
             return
         self.listing.look_again()
         self.show()
-        self.posts.focus()
+        self.screen.set_focus(self.posts)
         row = self.posts.row
         if isinstance(row, PostRow):
             self.post_message(self.Chosen(row.post, enter=False))

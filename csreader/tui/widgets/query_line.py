@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from csreader.tui.paint import Part, wrap
-from csreader.tui.widgets.bars import Bar
+from csreader.tui.widgets.bars import PaintedLines
 from csreader.tui.widgets.row_list import Look
 
 _MOST_LINES = 4
@@ -44,7 +44,7 @@ class QueryLine(Input):
         self.post_message(self.Stepped(rows))
 
 
-class QueryNote(Bar):
+class QueryNote(PaintedLines):
     """What is wrong with the query, or what it may hold."""
 
     DEFAULT_CSS = """

@@ -124,7 +124,7 @@ class TagRow:
         ]
         left = room - cells_of(name)
         if self.describe and self.tag.description and left > 8:
-            described = clip(self.tag.description, left - 2)
+            described = clip(self.tag.description, left - 3)
             parts.append((f"  {described}", look.dim))
             left -= 2 + cells_of(described)
         parts.append((" " * max(0, left), look.text))

@@ -27,7 +27,6 @@ class SearchBar(Horizontal):
         }
         & > #search-count { width: auto; max-width: 40%; height: 1; color: $dim; padding: 0 0 0 1; }
     }
-    SearchBar.-open { display: block; }
     """
 
     class Changed(Message):
@@ -53,12 +52,13 @@ class SearchBar(Horizontal):
 
     def open(self) -> None:
         """Show the line, with nothing in it."""
-        self.add_class("-open")
+        self.display = True
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
             field.value = ""
         self.tell("")
-        field.focus()
+        # At once, for the next key may have been typed already.
+        self.screen.set_focus(field)
 
     def tell(self, count: str) -> None:
         """Show how often the words stand in the post."""
@@ -67,11 +67,11 @@ class SearchBar(Horizontal):
     @property
     def is_open(self) -> bool:
         """Whether words are being typed."""
-        return self.has_class("-open")
+        return self.display
 
     def _end(self, *, kept: bool) -> None:
         if self.is_open:
-            self.remove_class("-open")
+            self.display = False
             self.post_message(self.Ended(kept=kept))
 
     @on(Input.Changed)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from csreader.text.layout.widths import cells_of
 from csreader.tui.paint import Part, clip
-from csreader.tui.widgets.bars import Bar
+from csreader.tui.widgets.bars import PaintedLines
 from csreader.tui.widgets.row_list import Look
 
 _KEYS = (("D", "done, next"), ("S", "put off"), ("Q", "summary"))
 
 
-class SessionBar(Bar):
+class SessionBar(PaintedLines):
     """Done and left, and the session's keys; hidden where there is no session."""
 
     DEFAULT_CSS = """

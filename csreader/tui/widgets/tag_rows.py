@@ -12,7 +12,7 @@ from csreader.annotations.codebook_tree import Node
 from csreader.text.layout.widths import cells_of
 from csreader.tui.commands import Scope, key_name, of_scope
 from csreader.tui.paint import Part, clip, wrap
-from csreader.tui.widgets.bars import Bar
+from csreader.tui.widgets.bars import PaintedLines
 from csreader.tui.widgets.row_list import Look
 
 _INDENT = 2
@@ -93,7 +93,7 @@ def node_rows(
     return [NodeRow(r.node, r.digit, r.count, column, full) for r in rows]
 
 
-class TagFoot(Bar):
+class TagFoot(PaintedLines):
     """What happened last; else the whole description of the tag under the cursor."""
 
     DEFAULT_CSS = """
@@ -123,7 +123,7 @@ class TagFoot(Bar):
         return [[(line, style)] for line in wrap(self._message or self._description, width, 2)]
 
 
-class ScopeKeys(Bar):
+class ScopeKeys(PaintedLines):
     """The keys of a screen, from its commands; help and close are always there.
 
     Args:

@@ -79,6 +79,8 @@ class PostActions(MarkActions, SearchActions):
             self.say("this post has no words")
         elif self._greeting:
             self.say(self._greeting)
+        elif problem is None and (wrong := self.session.told_at_start()):
+            self.say(wrong, warning=True)
         self._greeting = ""
 
     def _show_empty(self) -> None:

@@ -55,7 +55,8 @@ class Reader(PostActions):
         named = self.session.collection.named
         first = named or self.places.last_post or next(iter(self.session.posts), None)
         self.posts.show(first)
-        self.show_pane("body-pane" if named else "posts-pane")
+        # An empty folder's text says what to do.
+        self.show_pane("body-pane" if named or first is None else "posts-pane")
         if first is not None:
             self.call_after_refresh(self.open_post, first)
         else:
@@ -100,6 +101,7 @@ class Reader(PostActions):
         if self.search.wanted:
             self.search.clear()
             self._show_found()
+            self.say("")
         elif not self.posts.drop_filter():
             self.say("")
 

@@ -50,7 +50,7 @@ class SearchActions(Frame):
     def action_found(self, step: int) -> None:
         """Go to the next or the previous place that was searched for."""
         if not self.search.wanted:
-            self.say("nothing was searched for yet; / searches", warning=True)
+            self.say("nothing is searched for; / searches", warning=True)
             return
         self.search.renew(self.session.reading)
         there = self.search.beyond(self.body.cursor, step * self.body.take_count())
