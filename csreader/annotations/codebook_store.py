@@ -57,7 +57,8 @@ class CodebookStore(StoreView):
             return Codebook((*book.tags, *made))
 
         try:
-            self._edit_codebook(edit)
+            with self._files.journal.change(lambda: (ChangeKind.TAG, _new(name))):
+                self._edit_codebook(edit)
         except RefusedError:
             raise
         except StoreError as error:
@@ -140,7 +141,11 @@ class CodebookStore(StoreView):
 
 
 def _added(tags: Sequence[Tag]) -> tuple[Change, ...]:
-    return tuple(Change(ChangeKind.TAG, f'new tag "{tag.name}"', tag=tag) for tag in tags)
+    return tuple(Change(ChangeKind.TAG, _new(tag.name), tag=tag) for tag in tags)
+
+
+def _new(name: str) -> str:
+    return f'new tag "{name}"'
 
 
 def clean_note(note: str) -> str:

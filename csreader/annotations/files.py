@@ -16,6 +16,7 @@ from tinydb.table import Document
 from csreader.annotations.codebook import Codebook, read_codebook, tag_row, unnamed_id
 from csreader.annotations.errors import BrokenFileError, StoreError
 from csreader.annotations.formats import MIGRATIONS, Migration, upgraded
+from csreader.annotations.journal.recording import Recorder
 from csreader.annotations.jsonfile import Tables, read_tables
 from csreader.annotations.locating import located
 from csreader.annotations.model import FileProblem
@@ -58,6 +59,9 @@ class AnnotationFiles:
     Args:
         folder: The folder; it need not exist.
         migrations: The steps from older versions of the format to today's.
+
+    Attributes:
+        journal: What hears of every change.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class AnnotationFiles:
     ) -> None:
         self.folder = folder
         self._migrations = migrations
+        self.journal = Recorder()
         self._known: dict[Path, tuple[Fingerprint, Sheet | StoreError]] = {}
 
     def path(self, coder: str, post_id: str) -> Path:
@@ -188,12 +193,14 @@ class AnnotationFiles:
         Raises:
             StoreError: If it is broken or cannot be saved; the old file is whole then.
         """
-        with self._transaction(path) as (db, tables):
+        with self._transaction(path) as (db, storage):
+            tables = storage.read()
             sheet = self._checked(path, lambda: read_sheet(tables or None, coder, post_id))
             self._expect(path, sheet, coder, post_id)
             after = edit(sheet)
             if after != sheet:
                 _write(db, meta_row(after), "annotations", map(annotation_row, after.annotations))
+                storage.noting = self.journal.sheet(sheet, after)
 
     def edit_codebook(self, edit: Callable[[Codebook], Codebook]) -> None:
         """Changes the codebook as it is on disk, in one atomic step.
@@ -202,14 +209,16 @@ class AnnotationFiles:
             StoreError: If it is broken or cannot be saved; the old file is whole then.
         """
         path = self.codebook_path
-        with self._transaction(path) as (db, tables):
+        with self._transaction(path) as (db, storage):
+            tables = storage.read()
             before = self._checked(path, lambda: read_codebook(tables or None))
             after = edit(before)
             if after != before:
                 _write(db, {"format": FORMAT}, "tags", map(tag_row, after.tags))
+                storage.noting = self.journal.codebook(before, after)
 
     @contextlib.contextmanager
-    def _transaction(self, path: Path) -> Iterator[tuple[TinyDB, Tables]]:
+    def _transaction(self, path: Path) -> Iterator[tuple[TinyDB, AtomicStorage]]:
         with TinyDB(
             path,
             folder=self.folder,
@@ -220,7 +229,7 @@ class AnnotationFiles:
             storage = db.storage
             assert isinstance(storage, AtomicStorage)
             with storage.transaction():
-                yield db, storage.read() or {}
+                yield db, storage
 
     def problem(self, error: StoreError) -> FileProblem:
         """An error as an entry of a list of problems."""

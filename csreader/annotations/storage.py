@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,8 @@ class AtomicStorage(Storage):
         self._upgrade = upgrade
         self._tables: Tables | None = None
         self._changed = False
+        self.noting: AbstractContextManager[None] = contextlib.nullcontext()
+        """What notes the change while it is saved, within the lock."""
 
     def read(self) -> Tables | None:
         """What TinyDB calls to read: the transaction's tables, else those on disk.
@@ -214,7 +217,9 @@ class AtomicStorage(Storage):
             try:
                 yield
                 if self._changed:
-                    self._folder.replace(self.path, dumped(self._arrange(self._tables)))
+                    data = dumped(self._arrange(self._tables))
+                    with self.noting:
+                        self._folder.replace(self.path, data)
             finally:
                 self._tables = None
 

@@ -25,6 +25,8 @@ from csreader.annotations.errors import (
     StoreError,
     UnknownAnnotationError,
 )
+from csreader.annotations.journal.files import STATE
+from csreader.annotations.journal.recording import Journal
 from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
@@ -50,6 +52,7 @@ class Store(UpkeepStore):
         clock: Gives the time of a change.
         new_id: Gives the id of a new annotation or tag.
         lock_timeout: How many seconds to wait for another process's save.
+        journal: Where the journal of changes is kept; see `journal.files`.
     """
 
     def __init__(
@@ -60,9 +63,15 @@ class Store(UpkeepStore):
         clock: Callable[[], datetime.datetime] = _utc_now,
         new_id: Callable[[], str] = new_uuid,
         lock_timeout: float = LOCK_TIMEOUT,
+        journal: str = STATE,
     ) -> None:
         super().__init__(root, coder, clock=clock, new_id=new_id, lock_timeout=lock_timeout)
+        self._files.journal = Journal(root, self.coder, journal)
         self._remembered = False
+
+    def take_journal_warning(self) -> str:
+        """Why changes are saved and not in the journal: one sentence, once; else empty."""
+        return self._files.journal.take_warning()
 
     def add(
         self,
@@ -222,6 +231,14 @@ class Store(UpkeepStore):
         Raises:
             StoreError: If it cannot be saved.
         """
+        kind = "undo" if back else "redo"
+        message = f"undid: {change.message}" if back else change.message
+        with self._files.journal.change(lambda: (kind, message)):
+            return self._replay(change, reading_of, back=back, progress=progress)
+
+    def _replay(
+        self, change: Change, reading_of: ReadingOf, *, back: bool, progress: Progress
+    ) -> tuple[str, ...]:
         if change.kind is ChangeKind.TAG and change.tag is not None:
             return self._replay_tag(change.tag, back=back)
         if change.kind is ChangeKind.BOOK and change.book is not None:
@@ -271,11 +288,11 @@ class Store(UpkeepStore):
         edit: Callable[[Sheet, edits.Stamp], edits.Result],
     ) -> Change:
         apply, made = self._applying(reading, edit)
-        path = self._files.path(self.coder, post_id)
         try:
-            self._files.edit(path, self.coder, post_id, apply)
-        except BrokenFileError as error:
-            raise RefusedError(refusal(self._files.problem(error)), path) from error
+            with self._files.journal.change(lambda: (made[0].kind, made[0].message)):
+                self._write(post_id, apply)
+        except RefusedError:
+            raise
         except UnknownAnnotationError as error:
             raise self._told_whose(error, post_id) from error
         except StoreError as error:
@@ -285,6 +302,14 @@ class Store(UpkeepStore):
             remember_coder(self.root, self.coder)
             self._remembered = True
         return made[0]
+
+    def _write(self, post_id: str, apply: Callable[[Sheet], Sheet]) -> None:
+        """Makes another sheet of the coder's own of a post, as it is on the disk."""
+        path = self._files.path(self.coder, post_id)
+        try:
+            self._files.edit(path, self.coder, post_id, apply)
+        except BrokenFileError as error:
+            raise RefusedError(refusal(self._files.problem(error)), path) from error
 
     def _applying(
         self, reading: ReadingText | None, edit: Callable[[Sheet, edits.Stamp], edits.Result]

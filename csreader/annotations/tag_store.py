@@ -41,9 +41,10 @@ class TagStore(TagFiles):
         """
         new = clean_tag_name(new)
         message = f'"{name}" renamed "{new}"'
-        return self._rewrite(
-            name, lambda book: edits.rename(book, name, new, self._new_id), message, progress
-        )
+        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
+            return self._rewrite(
+                name, lambda book: edits.rename(book, name, new, self._new_id), message, progress
+            )
 
     def merge_tags(self, name: str, into: str, progress: Progress = no_progress) -> Change:
         """Makes one tag of two: what has the one has the other from now on.
@@ -56,7 +57,8 @@ class TagStore(TagFiles):
         def edit(book: Codebook) -> Codebook:
             return edits.merge(book, name, _there(book, into), self._new_id)
 
-        return self._rewrite(name, edit, message, progress, keep_marks=True)
+        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
+            return self._rewrite(name, edit, message, progress, keep_marks=True)
 
     def delete_tag(self, name: str, progress: Progress = no_progress) -> Change:
         """Takes a tag out of the codebook and off the coder's own annotations.
@@ -67,6 +69,11 @@ class TagStore(TagFiles):
         Raises:
             StoreError: As `rename_tag`.
         """
+        message = f'tag "{name}" deleted'
+        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
+            return self._delete(name, message, progress)
+
+    def _delete(self, name: str, message: str, progress: Progress) -> Change:
         # Files first: so whether the codebook can be written is asked before.
         self._edit_codebook(lambda book: book)
         now, marks = self._now(), list[MarkChange]()
@@ -85,7 +92,7 @@ class TagStore(TagFiles):
 
         def change(files: int) -> Change:
             done = replace(made, marks=tuple(marks), files=files)
-            return Change(ChangeKind.BOOK, f'tag "{name}" deleted', book=done)
+            return Change(ChangeKind.BOOK, message, book=done)
 
         files = self._each_file(strip, marks, progress, change)
         try:
@@ -145,12 +152,13 @@ class TagStore(TagFiles):
             made.append(edits.difference(book, after))
             return after
 
-        self._edit_codebook(edit)
+        message = f'"{name}" moved {"up" if step < 0 else "down"}'
+        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
+            self._edit_codebook(edit)
         if made[0].order_before == made[0].order_after:
             ending = "first" if step < 0 else "last"
             return Change(ChangeKind.NOTHING, f'"{name}" is the {ending} of its level')
-        where = "up" if step < 0 else "down"
-        return Change(ChangeKind.BOOK, f'"{name}" moved {where}', book=made[0])
+        return Change(ChangeKind.BOOK, message, book=made[0])
 
     # Undo
 
@@ -223,7 +231,8 @@ class TagStore(TagFiles):
             made.append(edits.difference(book, after))
             return after
 
-        self._edit_codebook(apply)
+        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
+            self._edit_codebook(apply)
         if not made[0].tags and made[0].order_before == made[0].order_after:
             return Change(ChangeKind.NOTHING, "no change")
         return Change(ChangeKind.BOOK, message, book=made[0])

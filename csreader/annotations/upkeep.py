@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from csreader.annotations.errors import StoreError
+from csreader.annotations.journal.recording import SET_ASIDE
 from csreader.annotations.repair import Repaired, name_aside, repair, set_aside
 from csreader.annotations.tag_store import TagStore
 from csreader.text.characters import one_line
@@ -31,8 +32,13 @@ class UpkeepStore(TagStore):
         with self._folder.locked():
             self._files.expect_broken(path)
             target = name_aside(path, self._clock())
+            book = path == self._files.codebook_path
+            post = "" if book else self._files.named_by(path)[1]
+            message = f"{one_line(self._folder.shown(path))} set aside as {target.name}"
+            journal = self._files.journal
             try:
-                path.rename(target)
+                with journal.change(lambda: (SET_ASIDE, message)), journal.moved(post):
+                    path.rename(target)
             except OSError as error:
                 shown = self._folder.shown(path)
                 reason = one_line(error.strerror or str(error))
