@@ -17,6 +17,7 @@ from typing import Any
 from csreader.annotations.errors import RefusedError, StoreError
 from csreader.annotations.filemerge import merge_files
 from csreader.annotations.files import AnnotationFiles
+from csreader.annotations.journal.recording import Recorder
 from csreader.annotations.jsonfile import Tables, dumped, read_tables
 from csreader.annotations.model import TextVersion
 from csreader.annotations.sheet import Sheet, meta_row
@@ -97,7 +98,13 @@ def lost_posts(collection: Collection, store: StoreView) -> tuple[LostPost, ...]
 
 
 def relink(
-    root: Path, coder: str, old: str, new: str, *, lock_timeout: float = LOCK_TIMEOUT
+    root: Path,
+    coder: str,
+    old: str,
+    new: str,
+    *,
+    lock_timeout: float = LOCK_TIMEOUT,
+    journal: Recorder | None = None,
 ) -> Relinked:
     """Moves one coder's marks of a post to another post.
 
@@ -110,6 +117,7 @@ def relink(
         old: The id that the post had.
         new: The id that it has.
         lock_timeout: How many seconds to wait for another process's save.
+        journal: The coder's journal.
 
     Raises:
         RefusedError: If either file cannot be read.
@@ -131,7 +139,10 @@ def relink(
         if not one_file:
             _readable(files, target, coder, new)
             there = read_tables(target, root)
-        folder.replace(target, dumped(merge_files(None, moved, there).tables))
+        message = f"marks of {one_line(old)} moved to {one_line(new)}"
+        journal = journal or Recorder()
+        with journal.change(lambda: ("relink", message)), journal.moved(new, old):
+            folder.replace(target, dumped(merge_files(None, moved, there).tables))
         if not one_file:
             _remove(source, folder)
     return Relinked(len(sheet.annotations), target)

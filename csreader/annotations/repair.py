@@ -88,7 +88,9 @@ def repair(
             _complete(files, path, mended)
         kept = name_aside(path, now)
         files.folder.replace(kept, data, like=path)
-        files.folder.replace(path, dumped(arranged(mended.tables)))
+        message = f"{one_line(files.folder.shown(path))} repaired"
+        with files.journal.change(lambda: ("repair", message)), files.journal.moved(""):
+            files.folder.replace(path, dumped(arranged(mended.tables)))
     word = "tag" if book else "annotation"
     return Repaired(path, kept, word, mended.rows, tuple(mended.notes), mended.lost)
 

@@ -26,7 +26,7 @@ from csreader.annotations.errors import (
     UnknownAnnotationError,
 )
 from csreader.annotations.journal.files import STATE
-from csreader.annotations.journal.recording import Journal
+from csreader.annotations.journal.recording import Journal, Recorder
 from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.sheet import Sheet
@@ -69,9 +69,10 @@ class Store(UpkeepStore):
         self._files.journal = Journal(root, self.coder, journal)
         self._remembered = False
 
-    def take_journal_warning(self) -> str:
-        """Why changes are saved and not in the journal: one sentence, once; else empty."""
-        return self._files.journal.take_warning()
+    @property
+    def journal(self) -> Recorder:
+        """What keeps the journal of changes, and tells where it could not."""
+        return self._files.journal
 
     def add(
         self,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csreader.annotations.errors import StoreError
 from csreader.annotations.journal.recording import SET_ASIDE
+from csreader.annotations.paths import coder_folder
 from csreader.annotations.repair import Repaired, name_aside, repair, set_aside
 from csreader.annotations.tag_store import TagStore
 from csreader.text.characters import one_line
@@ -32,8 +33,8 @@ class UpkeepStore(TagStore):
         with self._folder.locked():
             self._files.expect_broken(path)
             target = name_aside(path, self._clock())
-            book = path == self._files.codebook_path
-            post = "" if book else self._files.named_by(path)[1]
+            own = coder_folder(self._folder.path, self.coder) in path.parents
+            post = self._files.named_by(path)[1] if own else ""
             message = f"{one_line(self._folder.shown(path))} set aside as {target.name}"
             journal = self._files.journal
             try:

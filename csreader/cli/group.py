@@ -15,16 +15,18 @@ from csreader.cli.app import open_app
 from csreader.cli.check import check
 from csreader.cli.export import export
 from csreader.cli.failures import FINE, report
+from csreader.cli.history import history
 from csreader.cli.list import list_posts
 from csreader.cli.merge import merge
 from csreader.cli.options import coder_option, images_option
 from csreader.cli.relink import relink
+from csreader.cli.restore import restore
 from csreader.cli.session import SessionOptions, with_session_options
 from csreader.cli.show import show
 from csreader.cli.tag import tag
 from csreader.cli.untag import untag
 
-COMMANDS = (list_posts, show, check, tag, untag, export, merge, relink)
+COMMANDS = (list_posts, show, check, tag, untag, history, restore, export, merge, relink)
 """In the order that the help tells of them."""
 
 EPILOG = """\b

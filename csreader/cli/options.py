@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from csreader.cli.output import say
 
 if TYPE_CHECKING:
     from csreader.annotations import Store
     from csreader.collection import Collection, Post
+
+StoreKind = TypeVar("StoreKind", bound="Store")
 
 coder_option = click.option(
     "--coder",
@@ -45,10 +49,25 @@ def chosen_coder(explicit: str) -> str:
 
 def store_of(collection: Collection, explicit: str) -> Store:
     """The annotations of a collection, for the acting coder."""
-    from csreader.annotations import Store, acting_coder
+    from csreader.annotations import Store
+
+    return made_store(Store, collection, explicit)
+
+
+def made_store(kind: type[StoreKind], collection: Collection, explicit: str) -> StoreKind:
+    """A store of a kind, for the acting coder; the command tells what it warns of at its end."""
+    from csreader.annotations import acting_coder
 
     coder = acting_coder(collection.root, chosen_coder(explicit), collection.config.coder)
-    return Store(collection.root, coder)
+    store = kind(collection.root, coder, journal=collection.config.journal)
+
+    def warn() -> None:
+        if warning := store.journal.take_warning():
+            say(warning)
+
+    if ctx := click.get_current_context(silent=True):
+        ctx.call_on_close(warn)
+    return store
 
 
 def open_posts(path: str) -> tuple[Collection, tuple[Post, ...]]:

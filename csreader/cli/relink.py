@@ -59,7 +59,7 @@ def relink(what: tuple[str, ...], dry_run: bool, as_json: bool, coder: str) -> i
         pairs = [(one, one.likely) for one in own if one.likely]
     for one, new in pairs:
         if not dry_run:
-            move(collection.root, store.coder, one.post, new)
+            move(collection.root, store.coder, one.post, new, journal=store.journal)
         if not as_json:
             click.echo(_moved_line(one, new, dry_run))
     wanted = dict(pairs)

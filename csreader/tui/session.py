@@ -44,7 +44,10 @@ class Session(SessionView):
         collection = Collection.open(path)
         collection.load()
         name = acting_coder(collection.root, coder, collection.config.coder)
-        return cls(collection, Store(collection.root, name, lock_timeout=_LOCK_SECONDS))
+        journal = collection.config.journal
+        return cls(
+            collection, Store(collection.root, name, lock_timeout=_LOCK_SECONDS, journal=journal)
+        )
 
     # Changes; each is on disk when its method returns
 
@@ -145,7 +148,7 @@ class Session(SessionView):
         """Takes in a change of the codebook that the store has made; returns what was done."""
         self.history.record(change)
         self._recount_tags([change])
-        return change.message
+        return self._warned(change.message)
 
     def turned(self, undone: Undone) -> tuple[str, str]:
         """Takes in what was undone; returns what, and the post's title if another."""
@@ -159,7 +162,12 @@ class Session(SessionView):
     def _done(self, *changes: Change) -> str:
         self.history.record(*changes)
         self._recount(changes[-1].post)
-        return changes[-1].message
+        return self._warned(changes[-1].message)
+
+    def _warned(self, message: str) -> str:
+        """What was done, and once, behind it, that it is not in the journal."""
+        warning = self.store.journal.take_warning()
+        return f"{message}. {warning}" if warning else message
 
     def _recount_tags(self, changes: Sequence[Change]) -> None:
         """Counts all posts anew where tags got other names."""

@@ -74,7 +74,7 @@ class Label:
     time: datetime.datetime
     coder: str
     kind: str
-    """A `ChangeKind`, or undo, redo, set-aside, relink."""
+    """A `ChangeKind`, or undo, redo, restore, set-aside, repair, relink."""
     message: str
 
 

@@ -51,7 +51,7 @@ class Recorder:
 
     @contextlib.contextmanager
     def moved(self, _post: str, _was_post: str = "") -> Iterator[None]:
-        """A post's file becomes another's, or is set aside, within; the lock is held."""
+        """A file becomes another post's, or is set aside or repaired; the lock is held."""
         yield
 
     def take_warning(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from csreader.annotations.codebook import Codebook
-from csreader.annotations.errors import StoreError, TagNameError
+from csreader.annotations.errors import TagNameError
 from csreader.annotations.journal.lines import Line, MarkEntry, Row, is_whole
 from csreader.annotations.journal.past import cut_at
 from csreader.annotations.journal.restoring import RESTORE, Restorer, expect_reached, said
@@ -78,8 +78,9 @@ class TagRestorer(Restorer):
         pair = _pair(since, name)
         if pair is None and at is None:
             raise TagNameError(f'The journal tells of no change of a tag "{name}".')
-        if pair is not None and pair[0] is None and not _has(since, name):
-            when = f"at {said(at)}" if at is not None else "then"
+        lacking = book.get(name) is None if pair is None else pair[0] is None
+        if lacking and not _has(since, name):
+            when = f"at {said(at)}" if at is not None else "before its last change"
             raise TagNameError(f'There was no tag "{name}" {when}.')
         change, removed = _composed(since, name, book, self._sheet)
         entry = pair[0] if pair is not None else book.get(name)
@@ -115,7 +116,7 @@ def _touches(change: Sequence[Line], known: set[str], name: str) -> bool:
         return True
     # A tag that no codebook lists is deleted from the marks alone.
     return change[0].label.kind == ChangeKind.BOOK and any(
-        name in _names(one.before) and name not in _names(one.after)
+        name in _names(one.before) and name not in _names_after(one)
         for line in change
         for one in line.marks
     )
@@ -203,7 +204,7 @@ def _entries(
         for line in change:
             text = line.text_was or line.text or Text()
             for one in line.marks:
-                if names & (_names(one.before) ^ _names(one.after)):
+                if names & (_names(one.before) ^ _names_after(one)):
                     of_post = found.setdefault(line.post, {})
                     first, _, known = of_post.get(one.id, (one, one, text))
                     of_post[one.id] = first, one, known
@@ -231,6 +232,13 @@ def _with_tags(one: Annotation, row: Row) -> Annotation:
 
 def _names(row: Row | None) -> set[str]:
     return set(row.get("tags", ())) if row is not None else set()
+
+
+def _names_after(one: MarkEntry) -> set[str]:
+    # A change that leaves the tags does not name them.
+    if one.after is None or "tags" in one.after:
+        return _names(one.after)
+    return _names(one.before)
 
 
 def _order(changes: Sequence[Sequence[Line]], order: Sequence[str]) -> tuple[str, ...]:
