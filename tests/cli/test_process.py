@@ -182,7 +182,10 @@ def test_an_unforeseen_error_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_every_command_has_help_with_an_example() -> None:
     assert isinstance(main, click.Group)
-    assert list(main.commands) == "list show check tag untag export merge relink".split()
+    assert (
+        list(main.commands)
+        == "list show check tag untag history restore export merge relink".split()
+    )
     for name in main.commands:
         text = run(name, "--help").output
         assert f"  csreader {name} " in text
