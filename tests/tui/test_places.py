@@ -131,7 +131,7 @@ async def test_a_post_that_went_leaves_the_first(root: Path) -> None:
 )
 async def test_a_broken_file_is_ignored_and_written_anew(root: Path, content: bytes) -> None:
     file = state_folder(root) / NAME
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     async with playing(root) as (pilot, reader):
         assert reader.body.cursor == 0

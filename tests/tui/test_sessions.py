@@ -230,7 +230,7 @@ async def test_words_are_counted_for_the_queue(root: Path) -> None:
 @pytest.mark.parametrize("content", [b"{", b'{"tester": 3}', b'{"tester": {"ids": ["a.md"]}}'])
 async def test_a_broken_state_file_is_ignored(root: Path, content: bytes) -> None:
     file = state_folder(root) / NAME
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     async with asked(root, Request()) as (pilot, _):
         await until(pilot, lambda: isinstance(pilot.app.screen, SessionDialog))
