@@ -30,11 +30,11 @@ from textual.strip import Strip
 
 from benchmarks.material import markdown
 from csreader.annotations import Annotation, Store
-from csreader.annotations.files import AnnotationFiles
+from csreader.annotations.disk.files import AnnotationFiles
+from csreader.annotations.disk.sheet import Sheet
+from csreader.annotations.disk.storage import AnnotationsFolder
 from csreader.annotations.model import TextVersion
 from csreader.annotations.selectors import at_passage, describe
-from csreader.annotations.sheet import Sheet
-from csreader.annotations.storage import AnnotationsFolder
 from csreader.collection import Collection
 from csreader.text.model import ReadingText
 from csreader.tui.app import CsreaderApp

@@ -21,11 +21,11 @@ from tinydb import TinyDB
 
 from benchmarks.material import markdown
 from csreader.annotations import Store
-from csreader.annotations.jsonfile import dumped
+from csreader.annotations.disk.jsonfile import dumped
+from csreader.annotations.disk.paths import annotation_path
+from csreader.annotations.disk.sheet import Sheet, annotation_row, meta_row, row_number
 from csreader.annotations.model import Annotation, TextVersion
-from csreader.annotations.paths import annotation_path
 from csreader.annotations.selectors import at_passage, describe
-from csreader.annotations.sheet import Sheet, annotation_row, meta_row, row_number
 from csreader.text.model import Format, ReadingText
 from csreader.text.reader import read_text
 

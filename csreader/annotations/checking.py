@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csreader.annotations.disk.paths import FOLDER, annotation_path
 from csreader.annotations.edits import short
 from csreader.annotations.errors import StoreError, shown_path
 from csreader.annotations.model import FileProblem, Marks, Overview, State
-from csreader.annotations.paths import FOLDER, annotation_path
-from csreader.annotations.repair import Repaired
+from csreader.annotations.repair.repairing import Repaired
 from csreader.collection import Collection, Post, Problem, Severity
 from csreader.collection.walk import relative
 

@@ -10,8 +10,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from csreader.annotations.paths import percent_encoded
-from csreader.annotations.replacing import replace_file
+from csreader.annotations.disk.paths import percent_encoded
+from csreader.annotations.disk.replacing import replace_file
 from csreader.text.characters import one_line
 
 VARIABLE = "CSREADER_CODER"

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from csreader.annotations.disk.sheet import Sheet, ordered
 from csreader.annotations.errors import UnknownAnnotationError
 from csreader.annotations.merging import merge, named
 from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.selectors import Selector, at_passage
-from csreader.annotations.sheet import Sheet, ordered
 from csreader.text.characters import one_line
 
 Result = tuple[Sheet, Change]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from csreader.annotations.model import Change, ChangeKind
 from csreader.annotations.store import Store
-from csreader.annotations.tag_files import Progress
+from csreader.annotations.tags.tag_files import Progress
 from csreader.text.model import ReadingText
 
 

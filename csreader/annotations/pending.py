@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from csreader.annotations.codebook import tag_row
+from csreader.annotations.disk.sheet import annotation_row, shown_post
 from csreader.annotations.errors import StoreError
 from csreader.annotations.model import Annotation, Change, Tag
-from csreader.annotations.sheet import annotation_row, shown_post
 from csreader.annotations.store import Store
-from csreader.annotations.tag_store import ReadingOf
+from csreader.annotations.tags.codebook import tag_row
+from csreader.annotations.tags.tag_store import ReadingOf
 from csreader.text.characters import one_line
 
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from csreader.annotations.disk.files import AnnotationFiles
+from csreader.annotations.disk.jsonfile import Tables, dumped, read_tables
+from csreader.annotations.disk.sheet import Sheet, meta_row
+from csreader.annotations.disk.storage import LOCK_TIMEOUT, AnnotationsFolder
 from csreader.annotations.errors import RefusedError, StoreError
-from csreader.annotations.filemerge import merge_files
-from csreader.annotations.files import AnnotationFiles
 from csreader.annotations.journal.recording import Recorder
-from csreader.annotations.jsonfile import Tables, dumped, read_tables
+from csreader.annotations.merge.filemerge import merge_files
 from csreader.annotations.model import TextVersion
-from csreader.annotations.sheet import Sheet, meta_row
-from csreader.annotations.storage import LOCK_TIMEOUT, AnnotationsFolder
 from csreader.annotations.views import StoreView
 from csreader.collection import Collection
 from csreader.text.characters import one_line

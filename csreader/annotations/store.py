@@ -15,9 +15,9 @@ from pathlib import Path
 
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
-from csreader.annotations.codebook import Codebook, clean_tag_name
-from csreader.annotations.codebook_store import clean_note, new_uuid
 from csreader.annotations.coder import remember_coder
+from csreader.annotations.disk.sheet import Sheet
+from csreader.annotations.disk.storage import LOCK_TIMEOUT
 from csreader.annotations.errors import (
     BrokenFileError,
     PassageError,
@@ -28,12 +28,12 @@ from csreader.annotations.errors import (
 from csreader.annotations.journal.files import STATE
 from csreader.annotations.journal.recording import Journal, Recorder
 from csreader.annotations.model import Annotation, Change, ChangeKind
+from csreader.annotations.repair.upkeep import UpkeepStore
 from csreader.annotations.selectors import Selector, describe
-from csreader.annotations.sheet import Sheet
-from csreader.annotations.storage import LOCK_TIMEOUT
-from csreader.annotations.tag_files import Progress
-from csreader.annotations.tag_store import ReadingOf
-from csreader.annotations.upkeep import UpkeepStore
+from csreader.annotations.tags.codebook import Codebook, clean_tag_name
+from csreader.annotations.tags.codebook_store import clean_note, new_uuid
+from csreader.annotations.tags.tag_files import Progress
+from csreader.annotations.tags.tag_store import ReadingOf
 from csreader.annotations.views import refusal, renamed
 from csreader.text.characters import one_line
 from csreader.text.model import ReadingText

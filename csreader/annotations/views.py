@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from csreader.annotations.anchoring import marks_of
-from csreader.annotations.codebook import Codebook
 from csreader.annotations.coder import clean_coder
+from csreader.annotations.disk.files import AnnotationFiles, fingerprint
+from csreader.annotations.disk.paths import same_name
+from csreader.annotations.disk.sheet import Sheet
+from csreader.annotations.disk.storage import LOCK_TIMEOUT, AnnotationsFolder
 from csreader.annotations.errors import StoreError
-from csreader.annotations.files import AnnotationFiles, fingerprint
 from csreader.annotations.model import FileProblem, Mark, Marks, Overview, Status, Summary
-from csreader.annotations.paths import same_name
-from csreader.annotations.sheet import Sheet
-from csreader.annotations.storage import LOCK_TIMEOUT, AnnotationsFolder
+from csreader.annotations.tags.codebook import Codebook
 from csreader.text.model import ReadingText
 
 Version = tuple[tuple[str, tuple[int, ...]], ...]

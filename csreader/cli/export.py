@@ -108,7 +108,7 @@ def _target(output: Path, collection: Collection) -> Path:
     Raises:
         WrongUseError: If it is a folder, a post or an annotation file, or its folder is not there.
     """
-    from csreader.annotations.paths import FOLDER
+    from csreader.annotations.disk.paths import FOLDER
 
     target = Path(os.path.realpath(output.expanduser()))
     if target.is_dir():

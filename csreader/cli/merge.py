@@ -12,7 +12,7 @@ from csreader.cli.options import examples
 from csreader.cli.output import say
 
 if TYPE_CHECKING:
-    from csreader.annotations.jsonfile import Tables
+    from csreader.annotations.disk.jsonfile import Tables
 
 
 @click.command(
@@ -53,10 +53,10 @@ def merge(
 
 
 def _merge(base: Path, ours: Path, theirs: Path, target: Path, name: str) -> int:
+    from csreader.annotations.disk.jsonfile import dumped
+    from csreader.annotations.disk.replacing import replace_file
     from csreader.annotations.errors import saving_failed
-    from csreader.annotations.filemerge import UnmergeableError, merge_files
-    from csreader.annotations.jsonfile import dumped
-    from csreader.annotations.replacing import replace_file
+    from csreader.annotations.merge.filemerge import UnmergeableError, merge_files
 
     sides = [
         _read(path, name, side) for path, side in ((base, "base"), (ours, "our"), (theirs, "their"))
@@ -81,10 +81,10 @@ def _read(path: Path, name: str, side: str) -> Tables | None:
     Raises:
         StoreError: If it is no annotation file or codebook that this csreader knows.
     """
+    from csreader.annotations.disk.jsonfile import read_tables
+    from csreader.annotations.disk.sheet import NewerFormatError, ShapeError
     from csreader.annotations.errors import BrokenFileError, StoreError
-    from csreader.annotations.filemerge import read_file
-    from csreader.annotations.jsonfile import read_tables
-    from csreader.annotations.sheet import NewerFormatError, ShapeError
+    from csreader.annotations.merge.filemerge import read_file
 
     remedy = "nothing was merged; repair that version or choose the other"
     try:
@@ -108,7 +108,7 @@ def _read(path: Path, name: str, side: str) -> Tables | None:
 def _set_up(
     files: tuple[str, ...], output: str | None, name: str | None, *, install: bool, uninstall: bool
 ) -> int:
-    from csreader.annotations import git_driver
+    from csreader.annotations.merge import git_driver
     from csreader.cli.options import open_posts
 
     if (install and uninstall) or len(files) > 1 or output or name:

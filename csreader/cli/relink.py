@@ -42,7 +42,7 @@ def relink(what: tuple[str, ...], dry_run: bool, as_json: bool, coder: str) -> i
     OLD is the id that the post had, NEW its path or id now. Only the acting coder's own
     marks are moved; others' are told of. The exit code is 1 where some of your own are left.
     """
-    from csreader.annotations.paths import same_name
+    from csreader.annotations.disk.paths import same_name
     from csreader.annotations.relinking import lost_posts
     from csreader.annotations.relinking import relink as move
 

@@ -150,7 +150,7 @@ def _difference(before: Annotation, after: Annotation) -> str:
 
 
 def _values(done: Restored, dry_run: bool) -> dict[str, Any]:
-    from csreader.annotations.sheet import annotation_row
+    from csreader.annotations.disk.sheet import annotation_row
 
     return {
         "restored": bool(done) and not dry_run,
@@ -167,7 +167,7 @@ def _values(done: Restored, dry_run: bool) -> dict[str, Any]:
 
 
 def _tag_values(done: RestoredTag, dry_run: bool) -> dict[str, Any]:
-    from csreader.annotations.codebook import tag_row
+    from csreader.annotations.tags.codebook import tag_row
 
     return {
         "restored": (done.changed or done.marks > 0) and not dry_run,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from csreader.annotations import Annotation, Mark, State, Status, Store, Tag
+from csreader.annotations.disk.paths import CODEBOOK
 from csreader.annotations.model import FileProblem, Marks
-from csreader.annotations.paths import CODEBOOK
 from csreader.annotations.selectors import describe
 from csreader.collection import Collection, Post
 from csreader.text.model import Format, ReadingText

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from csreader.annotations.codebook import PALETTE
+from csreader.annotations.tags.codebook import PALETTE
 from csreader.tui.paint import contrast
 
 _VGA = (

@@ -11,11 +11,12 @@ from typing import Any, Protocol
 
 from textual.screen import Screen
 
-from csreader.annotations import Change, StoreError, codebook_edits
-from csreader.annotations.codebook import clean_tag_name
+from csreader.annotations import Change, StoreError
 from csreader.annotations.errors import UnfinishedError
 from csreader.annotations.history import Undone
-from csreader.annotations.tag_files import Progress, Reach
+from csreader.annotations.tags import codebook_edits
+from csreader.annotations.tags.codebook import clean_tag_name
+from csreader.annotations.tags.tag_files import Progress, Reach
 from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.working import Outcome, Working
 from csreader.tui.session import Session

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from csreader.annotations import Mark, State, Store
+from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.model import Overview
-from csreader.annotations.sheet import Sheet
 from csreader.annotations.views import renamed
 from csreader.collection import Post
 from csreader.tui.session import Session

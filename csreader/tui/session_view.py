@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from csreader.annotations import Codebook, Mark, Marks, Status, Store, checking
+from csreader.annotations.disk.paths import CODEBOOK
 from csreader.annotations.model import FileProblem, Overview
-from csreader.annotations.paths import CODEBOOK
 from csreader.annotations.views import Version
 from csreader.collection import Collection, Post, Problem
 from csreader.text.model import ReadingText

@@ -14,7 +14,7 @@ from typing import Any
 from platformdirs import user_state_path
 
 from csreader.annotations.coder import state_folder
-from csreader.annotations.replacing import replace_file
+from csreader.annotations.disk.replacing import replace_file
 
 _MOST_BYTES = 50_000_000
 

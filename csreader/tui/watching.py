@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
-from csreader.annotations.paths import FOLDER
+from csreader.annotations.disk.paths import FOLDER
 from csreader.collection import config
 from csreader.collection.walk import format_of
 from csreader.tui.screens.reader import Reader

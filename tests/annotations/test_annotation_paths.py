@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from support import shared_case
 
 from csreader.annotations import Store
-from csreader.annotations.paths import annotation_path, encoded_part, percent_decoded
-from csreader.annotations.paths import percent_encoded as encoded
+from csreader.annotations.disk.paths import annotation_path, encoded_part, percent_decoded
+from csreader.annotations.disk.paths import percent_encoded as encoded
 from csreader.collection import Collection
 
 FOLDER = Path("/c/annotations")

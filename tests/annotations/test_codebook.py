@@ -10,8 +10,8 @@ import pytest
 from annotating import POST, STORY, mark, markdown, own
 
 from csreader.annotations import Codebook, Store, StoreError, Tag
-from csreader.annotations.codebook import PALETTE, derived_color
 from csreader.annotations.model import ChangeKind
+from csreader.annotations.tags.codebook import PALETTE, derived_color
 
 READING = markdown(STORY)
 

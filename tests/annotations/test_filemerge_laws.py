@@ -8,12 +8,13 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from csreader.annotations import Codebook, Tag, codebook_edits
-from csreader.annotations.codebook import tag_row
+from csreader.annotations import Codebook, Tag
+from csreader.annotations.disk.jsonfile import Tables, dumped
+from csreader.annotations.disk.sheet import row_number
 from csreader.annotations.errors import TagNameError
-from csreader.annotations.filemerge import merge_files
-from csreader.annotations.jsonfile import Tables, dumped
-from csreader.annotations.sheet import row_number
+from csreader.annotations.merge.filemerge import merge_files
+from csreader.annotations.tags import codebook_edits
+from csreader.annotations.tags.codebook import tag_row
 
 IDS = [f"{number}0000000-0000-4000-8000-000000000000" for number in range(5)]
 TEXTS = {"a" * 64: 40, "b" * 64: 50}

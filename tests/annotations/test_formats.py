@@ -13,11 +13,11 @@ from annotating import POST, STORY, contents, mark, markdown, own, stored
 from commands import run_apart
 
 from csreader.annotations import Store, StoreError
-from csreader.annotations.files import AnnotationFiles
-from csreader.annotations.formats import MIGRATIONS, schema, upgraded
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.sheet import FORMAT, NewerFormatError, ShapeError, Sheet
-from csreader.annotations.storage import AnnotationsFolder
+from csreader.annotations.disk.files import AnnotationFiles
+from csreader.annotations.disk.formats import MIGRATIONS, schema, upgraded
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.sheet import FORMAT, NewerFormatError, ShapeError, Sheet
+from csreader.annotations.disk.storage import AnnotationsFolder
 
 READING = markdown(STORY)
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "annotations-format.md"

@@ -60,7 +60,7 @@ def test_traces_of_other_saves_are_swept_up(tmp_path: Path) -> None:
 def test_the_lock_of_a_killed_process_does_not_block(tmp_path: Path) -> None:
     holds = (
         "import sys, pathlib, signal\n"
-        "from csreader.annotations.storage import AnnotationsFolder\n"
+        "from csreader.annotations.disk.storage import AnnotationsFolder\n"
         "with AnnotationsFolder(pathlib.Path(sys.argv[1])).locked():\n"
         "    print('held', flush=True)\n"
         "    sys.stdin.readline()\n"

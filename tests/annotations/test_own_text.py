@@ -8,8 +8,8 @@ from pathlib import Path
 from annotating import POST, mark, markdown, own, stored
 
 from csreader.annotations import Store
-from csreader.annotations.filemerge import merge_files
-from csreader.annotations.jsonfile import dumped
+from csreader.annotations.disk.jsonfile import dumped
+from csreader.annotations.merge.filemerge import merge_files
 
 TWIN = "Thank you for the quick answer, it was a great help to all of us here. Thank you."
 BEFORE = f"{TWIN}\n\n{TWIN}"

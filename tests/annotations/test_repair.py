@@ -16,7 +16,7 @@ from annotating import POST, STORY, contents, fresh, mark, markdown, own, stored
 from support import shared_case
 
 from csreader.annotations import Status, Store, StoreError
-from csreader.annotations.repair import Repaired
+from csreader.annotations.repair.repairing import Repaired
 
 READING = markdown(STORY)
 WORDS = ("kettle", "refund", "sorry", "parts", "within the hour")

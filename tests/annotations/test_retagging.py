@@ -56,7 +56,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def _break_writing(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     """The disk is full after so many files."""
-    from csreader.annotations import storage
+    from csreader.annotations.disk import storage
 
     real, written = storage.replace_file, 0
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csreader.annotations import Annotation, Store
-from csreader.annotations.jsonfile import dumped, read_tables
+from csreader.annotations.disk.jsonfile import dumped, read_tables
+from csreader.annotations.disk.sheet import Sheet, annotation_row, meta_row, ordered, read_sheet
 from csreader.annotations.model import TextVersion
-from csreader.annotations.sheet import Sheet, annotation_row, meta_row, ordered, read_sheet
 from csreader.text.model import Block, BlockKind, ReadingText
 
 AWKWARD = (

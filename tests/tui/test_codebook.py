@@ -419,7 +419,7 @@ async def test_nothing_is_done_while_files_are_written(
 async def test_a_change_that_is_broken_off_is_said_and_can_be_undone(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from csreader.annotations import storage
+    from csreader.annotations.disk import storage
 
     whole, written = storage.replace_file, list[Path]()
 

@@ -10,7 +10,7 @@ from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from textual.color import Color
 
-from csreader.annotations.codebook import PALETTE
+from csreader.annotations.tags.codebook import PALETTE
 from csreader.tui.few_colors import ink_on, one_of_sixteen
 from csreader.tui.paint import contrast
 from csreader.tui.widgets.body import Body

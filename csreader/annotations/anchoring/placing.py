@@ -20,10 +20,10 @@ from csreader.annotations.anchoring.evidence import Evidence
 from csreader.annotations.anchoring.folding import Folded, same_words
 from csreader.annotations.anchoring.insertion import find_insertion
 from csreader.annotations.anchoring.occurrences import Place, places
+from csreader.annotations.disk.sheet import Sheet, ordered
 from csreader.annotations.model import Annotation, Mark, State, TextVersion
 from csreader.annotations.outline import read_outline
 from csreader.annotations.selectors import at_passage, describe
-from csreader.annotations.sheet import Sheet, ordered
 from csreader.text.model import ReadingText
 
 _CERTAIN = 100.0

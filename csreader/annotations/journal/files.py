@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csreader.annotations.coder import state_folder
+from csreader.annotations.disk.jsonfile import read_regular
+from csreader.annotations.disk.paths import FOLDER, coder_folder
 from csreader.annotations.journal.lines import Line, loaded
-from csreader.annotations.jsonfile import read_regular
-from csreader.annotations.paths import FOLDER, coder_folder
 
 STATE, BESIDE, OFF = "state", "beside", "off"
 """Where the journal is, as csreader.toml says it."""

@@ -23,10 +23,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from csreader.annotations.codebook import Codebook, read_tag, tag_row
-from csreader.annotations.model import Annotation, Tag, TextVersion
-from csreader.annotations.paths import percent_decoded, percent_encoded
-from csreader.annotations.sheet import (
+from csreader.annotations.disk.paths import percent_decoded, percent_encoded
+from csreader.annotations.disk.sheet import (
     ShapeError,
     Sheet,
     annotation_row,
@@ -34,6 +32,8 @@ from csreader.annotations.sheet import (
     shown_post,
     text_fields,
 )
+from csreader.annotations.model import Annotation, Tag, TextVersion
+from csreader.annotations.tags.codebook import Codebook, read_tag, tag_row
 
 FORMAT = 1
 _MANY = 50

@@ -13,10 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from csreader.annotations.journal.lines import Line, MarkEntry, Row, is_whole
-from csreader.annotations.journal.recording import SET_ASIDE
-from csreader.annotations.model import TextVersion
-from csreader.annotations.sheet import (
+from csreader.annotations.disk.sheet import (
     OWN_TEXT,
     Sheet,
     annotation_row,
@@ -24,6 +21,9 @@ from csreader.annotations.sheet import (
     read_annotation,
     text_fields,
 )
+from csreader.annotations.journal.lines import Line, MarkEntry, Row, is_whole
+from csreader.annotations.journal.recording import SET_ASIDE
+from csreader.annotations.model import TextVersion
 
 _Rows = dict[str, Row | None]
 """Marks by id; None for one that is known not to be there."""

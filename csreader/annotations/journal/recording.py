@@ -16,12 +16,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from csreader.annotations.codebook import Codebook
+from csreader.annotations.disk.replacing import UnsyncedError
+from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.errors import StoreError
 from csreader.annotations.journal.files import OFF, STATE, append, folder_of, take_back
 from csreader.annotations.journal.lines import Label, Line, dumped, line_of_book, line_of_sheet
-from csreader.annotations.replacing import UnsyncedError
-from csreader.annotations.sheet import Sheet
+from csreader.annotations.tags.codebook import Codebook
 from csreader.text.characters import one_line
 
 SET_ASIDE = "set-aside"

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from csreader.annotations.anchoring import brought_up_to
-from csreader.annotations.codebook import Codebook
+from csreader.annotations.disk.sheet import Sheet, ordered
 from csreader.annotations.errors import BrokenFileError, RefusedError, StoreError
 from csreader.annotations.journal.files import read_lines
 from csreader.annotations.journal.lines import Line
 from csreader.annotations.journal.past import cut_at, ids, last_change, lines_of, sheet_before
 from csreader.annotations.model import Annotation, Tag, TextVersion
-from csreader.annotations.sheet import Sheet, ordered
 from csreader.annotations.store import Store
+from csreader.annotations.tags.codebook import Codebook
 from csreader.annotations.views import refusal, renamed
 from csreader.text.characters import one_line
 from csreader.text.model import ReadingText

@@ -11,15 +11,15 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from csreader.annotations.codebook import Codebook
+from csreader.annotations.disk.sheet import Sheet, read_annotation
 from csreader.annotations.errors import TagNameError
 from csreader.annotations.journal.lines import Line, MarkEntry, Row, is_whole
 from csreader.annotations.journal.past import cut_at
 from csreader.annotations.journal.restoring import RESTORE, Restorer, expect_reached, said
 from csreader.annotations.model import Annotation, BookChange, ChangeKind, MarkChange, Tag
 from csreader.annotations.model import TextVersion as Text
-from csreader.annotations.sheet import Sheet, read_annotation
-from csreader.annotations.tag_store import ReadingOf
+from csreader.annotations.tags.codebook import Codebook
+from csreader.annotations.tags.tag_store import ReadingOf
 
 SheetOf = Callable[[str], Sheet]
 """Gives a post's sheet as it is on the disk."""

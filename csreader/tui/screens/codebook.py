@@ -14,7 +14,7 @@ from textual.widget import AwaitMount
 from textual.widgets import Input, Static
 
 from csreader.annotations import Tag
-from csreader.annotations.codebook_tree import Node, below, tree
+from csreader.annotations.tags.codebook_tree import Node, below, tree
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.retagging import Retagging, turn
 from csreader.tui.retrieval import Passage

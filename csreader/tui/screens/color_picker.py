@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.style import Style
 
 from csreader.annotations import Codebook, StoreError, Tag
-from csreader.annotations.codebook import PALETTE, clean_color
+from csreader.annotations.tags.codebook import PALETTE, clean_color
 from csreader.text.layout.widths import cells_of
 from csreader.tui.paint import Part, clip
 from csreader.tui.screens.filter_picker import FilterPicker

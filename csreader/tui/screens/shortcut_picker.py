@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from csreader.annotations import Codebook, Tag
-from csreader.annotations.codebook_edits import SIGNS
+from csreader.annotations.tags.codebook_edits import SIGNS
 from csreader.tui.screens.dialog import ListDialog
 from csreader.tui.widgets.row_list import Row
 from csreader.tui.widgets.rows import TagRow

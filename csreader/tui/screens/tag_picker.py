@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from csreader.annotations import Codebook, StoreError
-from csreader.annotations.codebook import clean_tag_name
+from csreader.annotations.tags.codebook import clean_tag_name
 from csreader.tui.screens.filter_picker import FilterPicker
 from csreader.tui.widgets.row_list import Row, RowList
 from csreader.tui.widgets.rows import NewTagRow, TagRow

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.style import Style
 
 from csreader.annotations import Codebook
-from csreader.annotations.codebook_tree import Node
+from csreader.annotations.tags.codebook_tree import Node
 from csreader.text.layout.widths import cells_of
 from csreader.tui.commands import Scope, key_name, of_scope
 from csreader.tui.paint import Part, clip, wrap

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any, Literal
 
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.sheet import FIRST, FORMAT, ShapeError, read_meta
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.sheet import FIRST, FORMAT, ShapeError, read_meta
 
 Migration = Callable[[Tables], Tables]
 """Makes tables of one version into those of the next; it may change what it is given."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from csreader.annotations import codebook_tree, retagging
-from csreader.annotations.codebook_store import CodebookStore, new_uuid
+from csreader.annotations.disk.paths import coder_folder, same_name
+from csreader.annotations.disk.sheet import Sheet
+from csreader.annotations.disk.storage import LOCK_TIMEOUT
 from csreader.annotations.errors import StoreError, UnfinishedError
 from csreader.annotations.model import Change, MarkChange
-from csreader.annotations.paths import coder_folder, same_name
-from csreader.annotations.sheet import Sheet
-from csreader.annotations.storage import LOCK_TIMEOUT
+from csreader.annotations.tags import codebook_tree, retagging
+from csreader.annotations.tags.codebook_store import CodebookStore, new_uuid
 from csreader.annotations.views import renamed
 
 Progress = Callable[[int, int], None]

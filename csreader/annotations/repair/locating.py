@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csreader.annotations.damage import place, readable
+from csreader.annotations.disk.jsonfile import read_regular
+from csreader.annotations.disk.sheet import NewerFormatError
 from csreader.annotations.errors import BrokenFileError
-from csreader.annotations.jsonfile import read_regular
-from csreader.annotations.mending import expect_known_format
-from csreader.annotations.salvage import fault
-from csreader.annotations.sheet import NewerFormatError
+from csreader.annotations.repair.damage import place, readable
+from csreader.annotations.repair.mending import expect_known_format
+from csreader.annotations.repair.salvage import fault
 
 
 def located(

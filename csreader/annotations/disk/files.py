@@ -13,14 +13,9 @@ from typing import Any, TypeVar
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from csreader.annotations.codebook import Codebook, read_codebook, tag_row, unnamed_id
-from csreader.annotations.errors import BrokenFileError, StoreError
-from csreader.annotations.formats import MIGRATIONS, Migration, upgraded
-from csreader.annotations.journal.recording import Recorder
-from csreader.annotations.jsonfile import Tables, read_tables
-from csreader.annotations.locating import located
-from csreader.annotations.model import FileProblem
-from csreader.annotations.paths import (
+from csreader.annotations.disk.formats import MIGRATIONS, Migration, upgraded
+from csreader.annotations.disk.jsonfile import Tables, read_tables
+from csreader.annotations.disk.paths import (
     CODEBOOK,
     ENDING,
     annotation_path,
@@ -28,7 +23,7 @@ from csreader.annotations.paths import (
     post_file,
     same_name,
 )
-from csreader.annotations.sheet import (
+from csreader.annotations.disk.sheet import (
     FORMAT,
     PASSING,
     NewerFormatError,
@@ -39,7 +34,12 @@ from csreader.annotations.sheet import (
     read_sheet,
     row_number,
 )
-from csreader.annotations.storage import AnnotationsFolder, AtomicStorage
+from csreader.annotations.disk.storage import AnnotationsFolder, AtomicStorage
+from csreader.annotations.errors import BrokenFileError, StoreError
+from csreader.annotations.journal.recording import Recorder
+from csreader.annotations.model import FileProblem
+from csreader.annotations.repair.locating import located
+from csreader.annotations.tags.codebook import Codebook, read_codebook, tag_row, unnamed_id
 from csreader.text.characters import one_line
 
 Value = TypeVar("Value")

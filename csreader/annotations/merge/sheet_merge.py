@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.paths import same_name
+from csreader.annotations.disk.sheet import OWN_TEXT, read_meta, read_text_version, text_fields
 from csreader.annotations.edits import short
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.model import TextVersion
-from csreader.annotations.passage_merge import (
+from csreader.annotations.merge.passage_merge import (
     UNIT,
     age,
     moved,
@@ -29,9 +30,7 @@ from csreader.annotations.passage_merge import (
     place,
     time_of,
 )
-from csreader.annotations.paths import same_name
-from csreader.annotations.sheet import OWN_TEXT, read_meta, read_text_version, text_fields
-from csreader.annotations.threeway import (
+from csreader.annotations.merge.threeway import (
     ABSENT,
     CLASH,
     Row,
@@ -43,6 +42,7 @@ from csreader.annotations.threeway import (
     merged_value,
     same,
 )
+from csreader.annotations.model import TextVersion
 
 NOTE_MARK = "[merged: the other note]"
 """The paragraph between two notes that were one before both were changed."""

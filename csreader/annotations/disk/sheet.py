@@ -20,9 +20,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from csreader.annotations.jsonfile import Tables
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.paths import percent_decoded, percent_encoded
 from csreader.annotations.model import Annotation, Status, TextVersion
-from csreader.annotations.paths import percent_decoded, percent_encoded
 from csreader.text.characters import one_line
 
 Value = TypeVar("Value")

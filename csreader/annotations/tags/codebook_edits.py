@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from csreader.annotations.codebook import Codebook
-from csreader.annotations.codebook_tree import below
 from csreader.annotations.errors import TagNameError
 from csreader.annotations.model import BookChange, Tag
+from csreader.annotations.tags.codebook import Codebook
+from csreader.annotations.tags.codebook_tree import below
 
 SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
 """What can be a tag's shortcut."""

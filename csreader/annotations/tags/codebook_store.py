@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from csreader.annotations.codebook import Codebook, clean_color, clean_tag_name
+from csreader.annotations.disk.storage import LOCK_TIMEOUT
 from csreader.annotations.errors import BrokenFileError, RefusedError, StoreError
 from csreader.annotations.model import Change, ChangeKind, Tag
-from csreader.annotations.storage import LOCK_TIMEOUT
+from csreader.annotations.tags.codebook import Codebook, clean_color, clean_tag_name
 from csreader.annotations.views import StoreView, refusal
 from csreader.text.characters import replace_controls
 

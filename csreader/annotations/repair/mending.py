@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from csreader.annotations.damage import Damage, damage, place, readable, sides
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.salvage import Piece, Row, salvage
-from csreader.annotations.sheet import ShapeError, read_meta, row_number
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.sheet import ShapeError, read_meta, row_number
+from csreader.annotations.repair.damage import Damage, damage, place, readable, sides
+from csreader.annotations.repair.salvage import Piece, Row, salvage
 
 _FORMAT = re.compile(r'(?<!\\)"format"\s*:\s*([0-9]{1,9})')
 _META = frozenset({"coder", "post", "text_sha256", "format"})

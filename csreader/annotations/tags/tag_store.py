@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from csreader.annotations import codebook_edits as edits
-from csreader.annotations import codebook_replay, codebook_tree, retagging
 from csreader.annotations.anchoring import brought_up_to
-from csreader.annotations.codebook import Codebook, clean_color, clean_tag_name
-from csreader.annotations.codebook_store import clean_note
+from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.errors import StoreError, TagNameError
 from csreader.annotations.model import BookChange, Change, ChangeKind, MarkChange
-from csreader.annotations.sheet import Sheet
-from csreader.annotations.tag_files import Progress, TagFiles, no_progress, unfinished
+from csreader.annotations.tags import codebook_edits as edits
+from csreader.annotations.tags import codebook_replay, codebook_tree, retagging
+from csreader.annotations.tags.codebook import Codebook, clean_color, clean_tag_name
+from csreader.annotations.tags.codebook_store import clean_note
+from csreader.annotations.tags.tag_files import Progress, TagFiles, no_progress, unfinished
 from csreader.annotations.views import renamed
 from csreader.text.model import ReadingText
 

@@ -15,9 +15,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from csreader.annotations.disk.paths import FOLDER
+from csreader.annotations.disk.replacing import replace_file
 from csreader.annotations.errors import StoreError
-from csreader.annotations.paths import FOLDER
-from csreader.annotations.replacing import replace_file
 from csreader.text.characters import one_line
 
 DRIVER = "csreader"

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from csreader.annotations.codebook import folded, unnamed_id
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.threeway import (
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.merge.threeway import (
     ABSENT,
     CLASH,
     Row,
@@ -27,6 +26,7 @@ from csreader.annotations.threeway import (
     merged_value,
     same,
 )
+from csreader.annotations.tags.codebook import folded, unnamed_id
 from csreader.text.characters import one_line
 
 DESCRIPTION_MARK = "[merged: the other description]"

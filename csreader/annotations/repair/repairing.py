@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from csreader.annotations.codebook_mending import mend_codebook
-from csreader.annotations.codebook_store import new_uuid
-from csreader.annotations.damage import Damage
+from csreader.annotations.disk.files import AnnotationFiles, arranged
+from csreader.annotations.disk.jsonfile import dumped, read_regular
+from csreader.annotations.disk.paths import same_name
+from csreader.annotations.disk.sheet import NewerFormatError, meta_row, read_sheet
 from csreader.annotations.errors import StoreError, saving_failed
-from csreader.annotations.files import AnnotationFiles, arranged
-from csreader.annotations.jsonfile import dumped, read_regular
-from csreader.annotations.mending import Mended
-from csreader.annotations.paths import same_name
-from csreader.annotations.sheet import NewerFormatError, meta_row, read_sheet
-from csreader.annotations.sheet_mending import mend_sheet
+from csreader.annotations.repair.codebook_mending import mend_codebook
+from csreader.annotations.repair.damage import Damage
+from csreader.annotations.repair.mending import Mended
+from csreader.annotations.repair.sheet_mending import mend_sheet
+from csreader.annotations.tags.codebook_store import new_uuid
 from csreader.text.characters import one_line
 
 _BROKEN = ".broken-"

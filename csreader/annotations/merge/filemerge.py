@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from csreader.annotations.codebook import read_codebook, unnamed_id
-from csreader.annotations.codebook_merge import merge_codebooks
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.sheet import read_sheet, row_number
-from csreader.annotations.sheet_merge import merge_sheets
-from csreader.annotations.threeway import (
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.sheet import read_sheet, row_number
+from csreader.annotations.merge.codebook_merge import merge_codebooks
+from csreader.annotations.merge.sheet_merge import merge_sheets
+from csreader.annotations.merge.threeway import (
     ABSENT,
     CLASH,
     Row,
@@ -26,6 +25,7 @@ from csreader.annotations.threeway import (
     merged_value,
     same,
 )
+from csreader.annotations.tags.codebook import read_codebook, unnamed_id
 
 __all__ = ["Merged", "UnmergeableError", "merge_files", "read_file"]
 

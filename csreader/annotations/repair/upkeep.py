@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from csreader.annotations.disk.paths import coder_folder
 from csreader.annotations.errors import StoreError
 from csreader.annotations.journal.recording import SET_ASIDE
-from csreader.annotations.paths import coder_folder
-from csreader.annotations.repair import Repaired, name_aside, repair, set_aside
-from csreader.annotations.tag_store import TagStore
+from csreader.annotations.repair.repairing import Repaired, name_aside, repair, set_aside
+from csreader.annotations.tags.tag_store import TagStore
 from csreader.text.characters import one_line
 
 

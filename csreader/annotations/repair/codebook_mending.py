@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from csreader.annotations.codebook import read_tag, tag_row
-from csreader.annotations.mending import (
+from csreader.annotations.disk.sheet import FORMAT, ShapeError
+from csreader.annotations.model import Tag
+from csreader.annotations.repair.mending import (
     Mended,
     is_meta,
     numbered,
@@ -14,9 +15,8 @@ from csreader.annotations.mending import (
     rows_of,
     sound_fields,
 )
-from csreader.annotations.model import Tag
-from csreader.annotations.salvage import Row
-from csreader.annotations.sheet import FORMAT, ShapeError
+from csreader.annotations.repair.salvage import Row
+from csreader.annotations.tags.codebook import read_tag, tag_row
 
 
 def mend_codebook(data: bytes) -> Mended:

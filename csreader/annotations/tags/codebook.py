@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.sheet import ShapeError, read_meta, read_rows
 from csreader.annotations.errors import TagNameError
-from csreader.annotations.jsonfile import Tables
 from csreader.annotations.model import Tag
-from csreader.annotations.sheet import ShapeError, read_meta, read_rows
 from csreader.text.characters import one_line, replace_controls
 
 PALETTE = (

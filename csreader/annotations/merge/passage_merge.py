@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from csreader.annotations.disk.sheet import OWN_TEXT, read_text_version
+from csreader.annotations.merge.threeway import ABSENT, CLASH, Row, canonical, merged_value
 from csreader.annotations.model import TextVersion
-from csreader.annotations.sheet import OWN_TEXT, read_text_version
-from csreader.annotations.threeway import ABSENT, CLASH, Row, canonical, merged_value
 
 UNIT = ("start", "end", "quote", "prefix", "suffix", "line", "quote_was", *OWN_TEXT)
 """The fields that say where a passage is, and change together."""

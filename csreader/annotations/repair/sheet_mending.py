@@ -11,8 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from csreader.annotations.jsonfile import Tables
-from csreader.annotations.mending import (
+from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.sheet import (
+    OWN_TEXT,
+    ShapeError,
+    annotation_row,
+    read_annotation,
+    read_sheet,
+)
+from csreader.annotations.model import Annotation
+from csreader.annotations.repair.mending import (
     Mended,
     is_meta,
     numbered,
@@ -20,15 +28,7 @@ from csreader.annotations.mending import (
     rows_of,
     sound_fields,
 )
-from csreader.annotations.model import Annotation
-from csreader.annotations.salvage import Row
-from csreader.annotations.sheet import (
-    OWN_TEXT,
-    ShapeError,
-    annotation_row,
-    read_annotation,
-    read_sheet,
-)
+from csreader.annotations.repair.salvage import Row
 from csreader.text.characters import one_line
 
 _PASSAGE = {"id": "x", "start": 0, "end": 1, "quote": "x"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from csreader.annotations.codebook import Codebook
 from csreader.annotations.model import BookChange, Tag
+from csreader.annotations.tags.codebook import Codebook
 
 _FIELDS = {"color": "colour", "description": "description", "shortcut": "key"}
 

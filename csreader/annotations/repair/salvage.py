@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from csreader.annotations.jsonfile import finite, refuse_constant, without_repetition
+from csreader.annotations.disk.jsonfile import finite, refuse_constant, without_repetition
 
 TABLES = ("annotations", "meta", "tags", "_default")
 """Names of tables in csreader's files, and the one that TinyDB gives a table without."""

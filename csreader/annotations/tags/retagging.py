@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from csreader.annotations.codebook import Codebook
+from csreader.annotations.disk.sheet import Sheet, ordered
 from csreader.annotations.merging import merge
 from csreader.annotations.model import Annotation, MarkChange
-from csreader.annotations.sheet import Sheet, ordered
+from csreader.annotations.tags.codebook import Codebook
 from csreader.annotations.views import renamed
 
 Result = tuple[Sheet, list[MarkChange]]

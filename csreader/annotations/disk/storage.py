@@ -17,10 +17,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 from tinydb.storages import Storage
 
-from csreader.annotations.errors import BusyError, StoreError, not_synced, saving_failed, shown_path
-from csreader.annotations.jsonfile import Tables, dumped, read_tables
-from csreader.annotations.paths import FOLDER
-from csreader.annotations.replacing import (
+from csreader.annotations.disk.jsonfile import Tables, dumped, read_tables
+from csreader.annotations.disk.paths import FOLDER
+from csreader.annotations.disk.replacing import (
     TEMPORARY,
     UnsyncedError,
     make_folders,
@@ -28,6 +27,7 @@ from csreader.annotations.replacing import (
     replace_file,
     sweep,
 )
+from csreader.annotations.errors import BusyError, StoreError, not_synced, saving_failed, shown_path
 
 LOCK = ".lock"
 LOCK_TIMEOUT = 5.0

@@ -1,0 +1,1 @@
+"""The codebook, and changes of tags that go through a coder's files."""
