@@ -14,7 +14,7 @@ from csreader.cli.output import now, say, stdout_bytes, with_progress
 
 if TYPE_CHECKING:
     from csreader.collection import Collection
-    from csreader.exchange.registry import Options, Writer
+    from csreader.exchange.interface import Format, Options
 
 
 @click.command(
@@ -45,11 +45,13 @@ def export(
     has a row for each passage and tag. Where an annotation file cannot be read, the rest
     is exported and the exit code is 1.
     """
-    from csreader.exchange.registry import Options
+    from csreader.exchange.interface import Options
     from csreader.exchange.snapshot import take_snapshot
 
     options = Options(with_text, bom)
     writer = _writer(format_name, output)
+    write = writer.write
+    assert write is not None  # of a format that is written
     _expect_accepted(writer, options)
     collection, posts = open_posts(path)
     target = None if output in (None, "-") else _target(Path(output or ""), collection)
@@ -62,13 +64,13 @@ def export(
     )
     if target is None:
         stream = stdout_bytes()
-        writer.write(snapshot, stream, options)
+        write(snapshot, stream, options)
         stream.flush()
     else:
         from csreader.cli.files import replacing
 
         with replacing(target) as stream:
-            writer.write(snapshot, stream, options)
+            write(snapshot, stream, options)
     from csreader.collection import Severity
 
     missing = [problem.message for problem in collection.problems]
@@ -82,7 +84,7 @@ def export(
     return PROBLEMS if unread or snapshot.problems or snapshot.left_out else FINE
 
 
-def _writer(name: str | None, output: str | None) -> Writer:
+def _writer(name: str | None, output: str | None) -> Format:
     from csreader.exchange.registry import writer_for, writers
 
     if name is None:
@@ -95,7 +97,7 @@ def _writer(name: str | None, output: str | None) -> Writer:
     return writers()[name]
 
 
-def _expect_accepted(writer: Writer, options: Options) -> None:
+def _expect_accepted(writer: Format, options: Options) -> None:
     for option in ("with_text", "bom"):
         if getattr(options, option) and option not in writer.accepts:
             flag = f"--{option.replace('_', '-')}"

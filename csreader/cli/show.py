@@ -37,7 +37,7 @@ def show(file: str, as_text: bool, as_json: bool, coder: str) -> int:
         stream.write(f"{reading.text}\n".encode())
         stream.flush()
         return FINE
-    from csreader.exchange.json_format import annotation_values
+    from csreader.exchange.formats.csreader_json import annotation_values
     from csreader.exchange.snapshot import placed_marks
 
     store = store_of(collection, coder)

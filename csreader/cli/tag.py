@@ -57,7 +57,7 @@ def tag(
         raise click.UsageError("A mark needs a --tag or a --note.")
     from csreader.cli.marking import expect_taggable, find_quote, print_line
     from csreader.collection import open_post
-    from csreader.exchange.json_format import annotation_values
+    from csreader.exchange.formats.csreader_json import annotation_values
     from csreader.exchange.snapshot import placed_mark
 
     collection, post = open_post(file)

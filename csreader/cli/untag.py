@@ -28,7 +28,7 @@ def untag(file: str, annotation_id: str, as_json: bool, coder: str) -> int:
     """
     from csreader.cli.marking import expect_taggable, print_line
     from csreader.collection import open_post
-    from csreader.exchange.json_format import annotation_values
+    from csreader.exchange.formats.csreader_json import annotation_values
     from csreader.exchange.snapshot import placed_mark
 
     collection, post = open_post(file)

@@ -1,1 +1,1 @@
-"""One module per export or import format, found through one registry."""
+"""Marks go out to other tools and come in from them, each format behind one interface."""

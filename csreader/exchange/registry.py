@@ -1,56 +1,38 @@
-"""The formats that csreader writes, by name.
+"""The formats, by name.
 
-A format is a module with a `Writer` in it, named here; whatever offers formats to a
-user takes them from `writers`.
+A format is a module of `formats` with a `Format` in it, named here; whatever offers
+formats to a user takes them from `formats`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import BinaryIO
+from collections.abc import Mapping
 
-from csreader.exchange.snapshot import Snapshot
+from csreader.exchange.interface import Format
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a user may ask of a writer; each takes those it `accepts`."""
+def formats() -> Mapping[str, Format]:
+    """All formats by name, in the order they are told of."""
+    # Deferred, so that a command loads them only when it asks.
+    from csreader.exchange.formats.csreader_json import JSON
+    from csreader.exchange.formats.csv_table import CSV
 
-    with_text: bool = False
-    """Whether to write each post's reading text."""
-    bom: bool = False
-    """Whether to begin with a byte-order mark, which some spreadsheets need for UTF-8."""
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """A format that a snapshot can be written in."""
-
-    name: str
-    endings: tuple[str, ...]
-    """Of its files, in small letters, with the dot."""
-    description: str
-    """What it is, in a phrase."""
-    loses: str
-    """What it cannot carry, in a sentence; empty where it carries everything."""
-    accepts: frozenset[str]
-    """The fields of `Options` that it takes."""
-    write: Callable[[Snapshot, BinaryIO, Options], None]
+    return {one.name: one for one in (JSON, CSV)}
 
 
-def writers() -> Mapping[str, Writer]:
-    """All writers by name, in the order they are told of."""
-    # Deferred: the formats' modules import this one.
-    from csreader.exchange.csv_format import CSV
-    from csreader.exchange.json_format import JSON
-
-    return {writer.name: writer for writer in (JSON, CSV)}
+def writers() -> Mapping[str, Format]:
+    """The formats that are written, by name."""
+    return {name: one for name, one in formats().items() if one.write or one.write_folder}
 
 
-def writer_for(file_name: str) -> Writer | None:
-    """The writer whose files end like this one; None where none does."""
-    for writer in writers().values():
-        if file_name.lower().endswith(writer.endings):
-            return writer
+def readers() -> Mapping[str, Format]:
+    """The formats that are read, by name."""
+    return {name: one for name, one in formats().items() if one.read}
+
+
+def writer_for(file_name: str) -> Format | None:
+    """The first format written whose files end like this one; None where none does."""
+    for one in writers().values():
+        if file_name.lower().endswith(one.endings):
+            return one
     return None

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from commands import run, run_json
 
-from csreader.exchange.json_format import schema
+from csreader.exchange.formats.csreader_json import schema
 
 
 @pytest.mark.usefixtures("folder")

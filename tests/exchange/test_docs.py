@@ -8,8 +8,8 @@ from pathlib import Path
 
 import jsonschema
 
-from csreader.exchange.csv_format import COLUMNS
-from csreader.exchange.json_format import schema
+from csreader.exchange.formats.csreader_json import schema
+from csreader.exchange.formats.csv_table import COLUMNS
 from csreader.exchange.registry import writers
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "export.md").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csreader.annotations import State, Status
-from csreader.exchange.csv_format import COLUMNS, CSV, neutralised, restored
-from csreader.exchange.registry import Options
+from csreader.exchange.formats.csv_table import COLUMNS, CSV, neutralised, restored
+from csreader.exchange.interface import Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
 from csreader.text.characters import replace_controls
 from csreader.text.model import Format

@@ -12,8 +12,8 @@ import pytest
 
 from csreader.annotations import Store
 from csreader.collection import Collection
-from csreader.exchange.json_format import JSON, document, schema
-from csreader.exchange.registry import Options
+from csreader.exchange.formats.csreader_json import JSON, document, schema
+from csreader.exchange.interface import Options
 from csreader.exchange.snapshot import take_snapshot
 from csreader.exchange.strict_json import json_parts
 

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from csreader import __version__
 from csreader.annotations import Tag
-from csreader.exchange.registry import Options, Writer
+from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
 from csreader.exchange.strict_json import write_json
 
@@ -87,7 +87,7 @@ def _write(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None:  # n
     write_json(document(snapshot), stream)
 
 
-JSON = Writer(
+JSON = Format(
     name="json",
     endings=(".json",),
     description="csreader's own format, for programs; see docs/export.md",

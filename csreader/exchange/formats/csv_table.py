@@ -17,7 +17,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from csreader.exchange.registry import Options, Writer
+from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
 from csreader.text.characters import replace_controls
 
@@ -104,7 +104,7 @@ def _write(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None:
         text.detach()
 
 
-CSV = Writer(
+CSV = Format(
     name="csv",
     endings=(".csv",),
     description="a row for each passage and tag, for spreadsheets",
