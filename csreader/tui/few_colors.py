@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -33,6 +35,8 @@ _VGA = (
 )
 """For each colour of the palette the one of the sixteen that stands for it."""
 _OF = dict(zip(PALETTE, _VGA, strict=True))
+_SELECTED = ("#555555", "#aaaaaa")
+"""The greys behind what is selected: on a dark screen, on a light one."""
 _INKS = (Color.parse("#000000"), Color.parse("#ffffff"))
 
 
@@ -55,6 +59,22 @@ def ink_on(color: str) -> str:
     """Black or white, as #rrggbb: what can be read on a background."""
     behind = Color.parse(color)
     return max(_INKS, key=lambda ink: contrast(ink, behind)).hex6
+
+
+def _number(color: str) -> int | None:
+    """Which of the sixteen Rich sends for a colour."""
+    return RichColor.parse(color).downgrade(ColorSystem.STANDARD).number
+
+
+def selected_on(background: str) -> Style:
+    """How what is selected is painted on a screen's background, given as #rrggbb."""
+    light = contrast(_INKS[0], Color.parse(background)) > contrast(
+        _INKS[1], Color.parse(background)
+    )
+    # A page of a dark grey becomes one of these itself.
+    page = _number(background)
+    behind = next(grey for grey in (_SELECTED[light], *_SELECTED) if _number(grey) != page)
+    return Style(color=ink_on(behind), bgcolor=behind)
 
 
 class SixteenColors(LineFilter):

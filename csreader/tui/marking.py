@@ -201,9 +201,13 @@ class Marking:
         whose = f"; this one is {others[0].coder}'s" if others else ""
         self._host.say(f"no mark of yours is at the cursor{whose}", warning=True)
 
-    def bounds_dropped(self) -> None:
-        """The selection was dropped: the mark keeps its bounds."""
-        self._bounds = None
+    def leave_bounds(self) -> bool:
+        """A mark that is given new bounds keeps those it has; tells whether there was one."""
+        had = self._bounds is not None
+        if had:
+            self._bounds = None
+            self._body.drop_selection()
+        return had
 
     def step(self, count: int) -> None:
         """Go so many marks on, or back where negative."""
@@ -302,6 +306,9 @@ class Marking:
 
     async def _may(self) -> bool:
         session = self._session
+        if self._bounds is not None:
+            self._host.say("first r, which saves the mark's new bounds, or esc", warning=True)
+            return False
         if session.post is None:
             self._host.say("the post is still being read", warning=True)
             return False

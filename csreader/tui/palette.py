@@ -31,7 +31,7 @@ def entries(reader: Reader) -> Iterator[SystemCommand]:
         if command.action.startswith(("move(", "extend(")):
             continue
         yield SystemCommand(
-            command.description[:1].upper() + command.description[1:],
+            f"{command.group}: {command.description}",
             f"key: {key_names(command)}",
             partial(reader.app.run_action, command.action, owners[command.scope]),
         )

@@ -7,6 +7,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,7 +17,7 @@ from csreader.annotations.model import Overview
 from csreader.collection import Post
 from csreader.tui.query import Query, Subject, Word, fold
 
-_EXACT, _PREFIX, _INSIDE, _ALIKE = range(4)
+_EXACT, _PREFIX, _INSIDE, _ALIKE, _IN_ORDER = range(5)
 """How well a word fits a title, the best first."""
 _WORD = re.compile(r"\w+")
 _STATUSES = (Status.IN_PROGRESS, Status.UNREAD, Status.DONE)
@@ -31,6 +32,7 @@ class Order(StrEnum):
     STATUS = "status"
     LEAST_TAGGED = "least tagged"
     MOST_TAGGED = "most tagged"
+    CODER = "coder"
     WORDS = "words"
 
 
@@ -142,6 +144,12 @@ class PostIndex:
         for name in begun:
             found.update(dict.fromkeys(self._words[name], _PREFIX))
         found.update(dict.fromkeys(self._words.get(text, ()), _EXACT))
+        if not found and len(text) > 1:
+            return {
+                number: _IN_ORDER
+                for number, title in enumerate(self._titles)
+                if in_order(text, title)
+            }
         return found
 
     def _begun(self, text: str) -> list[str]:
@@ -166,6 +174,30 @@ class PostIndex:
         return [names[index] for index in alike]
 
 
+def in_order(letters: str, title: str) -> bool:
+    """Whether a title has these letters in their order, as `brkl` are in `broken lamp`.
+
+    The first begins a word; each further one stands in the same word, or begins another.
+    """
+    places = {at for at, sign in enumerate(title) if sign == letters[0] and _begins(title, at)}
+    for letter in letters[1:]:
+        following: set[int] = set()
+        for place in places:
+            same = True
+            for at in range(place + 1, len(title)):
+                same = same and title[at].isalnum()
+                if title[at] == letter and (same or _begins(title, at)):
+                    following.add(at)
+        places = following
+        if not places:
+            return False
+    return True
+
+
+def _begins(title: str, at: int) -> bool:
+    return title[at].isalnum() and (at == 0 or not title[at - 1].isalnum())
+
+
 def _slips(text: str) -> int:
     """How many letters of a word may be wrong."""
     return 0 if len(text) < 5 else 1 if len(text) < 9 else 2
@@ -175,10 +207,19 @@ def _tags(subject: Subject) -> int:
     return sum(subject.summary.tags.values())
 
 
-_KEYS: dict[Order, Callable[[Subject], int]] = {
+def _coders(subject: Subject) -> tuple[bool, list[str]]:
+    """Who has marks on a post, by name; what nobody has marked stands last."""
+    names = [
+        name for name, status in subject.summary.statuses.items() if status is not Status.UNREAD
+    ]
+    return not names, sorted(names, key=str.casefold)
+
+
+_KEYS: dict[Order, Callable[[Subject], Any]] = {
     Order.STATUS: lambda subject: _STATUSES.index(subject.status),
     Order.LEAST_TAGGED: _tags,
     Order.MOST_TAGGED: lambda subject: -_tags(subject),
+    Order.CODER: _coders,
     # What is not counted yet stands last.
     Order.WORDS: lambda subject: 1 << 40 if subject.words is None else subject.words,
 }

@@ -17,6 +17,7 @@ from csreader.annotations import Status
 from csreader.collection import Post
 from csreader.tui.post_index import Order, PostIndex
 from csreader.tui.query import Known, Query, parse
+from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.session_dialog import SessionDialog
 from csreader.tui.screens.summary_page import Summary, SummaryPage
 from csreader.tui.session import Session
@@ -79,21 +80,54 @@ class Tagging:
         """Go on with the session that was left, or begin the one that is asked for."""
         kept = from_state(self._kept().get(self.session.store.coder))
         plan = request.plan
-        if kept is not None and self._left(kept) and (plan is None or plan.asks_for(kept.plan)):
-            self._take(kept)
-            post = self._there_now().get(kept.here)
-            here = post if post is not None and self._is_left(kept, post.id) else None
-            self._bring(here or self._next(""), focus=True)
-            self.host.say(f"the session that was left goes on: {self._progress(kept)}; Q ends it")
-        elif plan is None or parse(plan.query, self._known()).problems:
+        left = kept if kept is not None and self._left(kept) else None
+        if left is not None and (plan is None or plan.asks_for(left.plan)):
+            self._go_on_with(left)
+        elif left is not None and plan is not None:
+            await self._ask_which(left, plan)
+        else:
+            await self._begin_anew(plan)
+
+    def _go_on_with(self, kept: Queue) -> None:
+        self._take(kept)
+        post = self._there_now().get(kept.here)
+        here = post if post is not None and self._is_left(kept, post.id) else None
+        self._bring(here or self._next(""), focus=True)
+        self.host.say(f"the session that was left goes on: {self._progress(kept)}; Q ends it")
+
+    async def _ask_which(self, kept: Queue, plan: Plan) -> None:
+        """A session that was left is not given up unasked."""
+
+        async def then(anew: bool | None) -> None:
+            if anew:
+                await self._begin_anew(plan)
+            else:
+                self._go_on_with(kept)
+
+        question = Confirm(
+            f"A tagging session was left: {self._progress(kept)}.",
+            "Give it up and begin the other? Marks stay in any case; n goes on with it.",
+        )
+        await self.host.ask(question, then)
+
+    async def _begin_anew(self, plan: Plan | None) -> None:
+        if plan is None or parse(plan.query, self._known()).problems:
             await self.choose(plan or Plan())
         else:
             await self._start(plan)
 
+    @property
+    def left_behind(self) -> str:
+        """That a session was left which is not under way; empty where there is none."""
+        kept = from_state(self._kept().get(self.session.store.coder))
+        if self.queue is not None or kept is None or not self._left(kept):
+            return ""
+        return f"a tagging session was left, {self._progress(kept)}; Q goes on with it"
+
     async def open(self) -> None:
-        """Choose what to go through; in a session, show how it goes, and whether it ends."""
+        """Go on with what was left, or choose; in a session, show how it goes, or end it."""
         if self.queue is None:
-            await self.choose(Plan())
+            await self.begin(Request())
         else:
             await self._sum_up(self.queue)
 

@@ -13,6 +13,10 @@ class Reading(Protocol):
     """What the tour looks at."""
 
     @property
+    def has_tags(self) -> bool:
+        """Whether the codebook has a tag."""
+
+    @property
     def in_text(self) -> bool:
         """Whether the focus is in the text."""
 
@@ -43,6 +47,8 @@ class Step:
 
     text: str
     done: Callable[[Reading, Start], bool]
+    first: str = ""
+    """What to do where there is no tag yet, if that is something else."""
 
 
 STEPS = (
@@ -61,6 +67,7 @@ STEPS = (
     Step(
         "Press 1 to give it the first tag of the codebook. It is saved at once.",
         lambda now, start: now.own_marks > start.own_marks,
+        "Press t, type a name for a first tag, and press enter. It is saved at once.",
     ),
     Step(
         "That is a mark: two keys. u undoes it, t has all tags, m writes a note, ? shows the keys."
@@ -110,7 +117,10 @@ class Tour:
     def _go(self, step: int) -> None:
         self._step = step
         self._start = Start(self._reading.place, self._reading.own_marks)
-        self._show(f"{step + 1} of {len(STEPS)}  {STEPS[step].text}")
+        text = STEPS[step].text
+        if STEPS[step].first and not self._reading.has_tags:
+            text = STEPS[step].first
+        self._show(f"{step + 1} of {len(STEPS)}  {text}")
 
 
 def was_toured() -> bool:

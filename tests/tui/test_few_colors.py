@@ -60,3 +60,25 @@ async def test_a_marked_sentence_has_its_tags_colour_behind_it(
         assert words[0].style is not None
         assert words[0].style.bgcolor is not None
         assert words[0].style.bgcolor.name == one_of_sixteen(tag.color)
+
+
+@pytest.mark.parametrize("theme", ["csreader-dark", "csreader-light", "textual-light", "nord"])
+async def test_what_is_selected_can_be_read_and_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
+    async with playing(make_collection(tmp_path / "s") / "posts" / "a.md") as (pilot, reader):
+        pilot.app.theme = theme
+        await pilot.press("p")
+        await pilot.pause()
+        line = list(reader.query_one(Body).render_line(0))
+        chosen = next(one.style for one in line if "The parcel was late." in one.text)
+        plain = line[0].style
+        assert chosen is not None
+        assert plain is not None
+        ink, behind, page = (
+            number_of(color.name) if color else None
+            for color in (chosen.color, chosen.bgcolor, plain.bgcolor)
+        )
+        assert behind != page
+        assert {ink, behind} in ({15, 8}, {0, 7})

@@ -70,6 +70,18 @@ def test_two_commands_may_change_keys_with_each_other() -> None:
     assert found.textual == {"body.tag": "w", "body.word_next": "t"}
 
 
+def test_of_several_keys_only_the_one_that_clashes_is_not_given() -> None:
+    found = keymap({"app.undo": ["j", "ctrl+z"]})
+    assert found.textual == {"app.undo": "ctrl+z"}
+    assert "The key j of app.undo" in found.problems[0]
+
+
+def test_the_codebooks_keys_and_those_of_its_list_are_one_place() -> None:
+    found = keymap({"codebook.add": ["j"]})
+    assert found.textual == {}
+    assert "is lists.down's" in found.problems[0]
+
+
 async def test_changed_keys_work_and_show(root: Path) -> None:
     (root / "csreader.toml").write_text(
         '[keys]\nbody.sentence = "x"\n"app.undo" = ["U", "ctrl+z"]\nbody.tag = "w"\n'

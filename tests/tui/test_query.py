@@ -61,6 +61,10 @@ def found(posts: tuple[Post, ...], line: str, order: Order = Order.DATE, coder: 
         ("LATE", "a"),
         ("creme brulee", "d"),
         ("zebra", ""),
+        # Letters in order, where nothing fits better: in a word, or at the beginnings of words.
+        ("ltprcl", "a"),
+        ("rfp", "b"),
+        ("lpx", ""),
         ('"late parcel"', "a"),
         ('"parcel late"', ""),
         ('"refnud"', ""),
@@ -159,6 +163,8 @@ def test_what_fits_best_comes_first(posts: tuple[Post, ...]) -> None:
         (Order.LEAST_TAGGED, "cedba"),
         (Order.MOST_TAGGED, "abced"),
         (Order.WORDS, "bcdae"),
+        # By the coders who marked it, a.md ann's and b.md ben's; the others unmarked.
+        (Order.CODER, "abced"),
     ],
 )
 def test_orders(posts: tuple[Post, ...], order: Order, expected: str) -> None:

@@ -110,9 +110,32 @@ async def test_a_mark_is_stretched_and_shrunk(root: Path) -> None:
     assert [m.quote for m in on_disk(root)] == ["The parcel was late."]
 
 
+async def test_while_bounds_are_changed_nothing_else_marks(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "s", "1", "escape", "r", "w", "2")
+        assert "first r" in bar_text(reader)
+        await pilot.press("m")
+        assert pilot.app.screen is reader
+        # Undo leaves the bounds first, so that no selection of a mark that is gone stays.
+        await pilot.press("u")
+        assert selected(reader) == ""
+        assert on_disk(root) == []
+
+
+async def test_escape_leaves_the_cursor_where_it_is(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter")
+        for keys in (("s",), ("v", "w", "w"), ("shift+right", "shift+right"), ("p",), ("plus",)):
+            await pilot.press("right_parenthesis", *keys)
+            assert selected(reader)
+            there = reader.body.cursor
+            await pilot.press("escape")
+            assert (reader.body.cursor, selected(reader)) == (there, "")
+
+
 async def test_of_several_marks_one_is_chosen(root: Path) -> None:
     async with playing(root) as (pilot, _):
-        await pilot.press("enter", "s", "1", "p", "2", "escape", "0", "d")
+        await pilot.press("enter", "s", "1", "p", "2", "escape", "left_curly_bracket", "d")
         assert isinstance(pilot.app.screen, MarkPicker)
         await pilot.press("j", "enter")
         await until(pilot, lambda: len(on_disk(root)) == 1)

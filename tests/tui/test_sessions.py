@@ -16,6 +16,7 @@ from csreader.annotations.coder import state_folder
 from csreader.annotations.model import Overview
 from csreader.collection import Collection
 from csreader.tui.app import CsreaderApp
+from csreader.tui.screens.confirm import Confirm
 from csreader.tui.screens.reader import Reader
 from csreader.tui.screens.session_dialog import SessionDialog
 from csreader.tui.screens.summary_page import SummaryPage
@@ -160,9 +161,27 @@ async def test_it_is_taken_up_again(root: Path) -> None:
         await until(pilot, lambda: progress(reader) == "1 of 5 done, 4 left, order: date")
         assert "the session that was left goes on: 1 of 5 done" in bar_text(reader)
         assert listed(reader) == "acdeb"
-    # The same is asked for, but for another coder's or another query it begins anew.
-    async with asked(root, Request(Plan("date:2020"))) as (pilot, reader):
-        await until(pilot, lambda: progress(reader) == "0 of 5 done, 5 left, order: date")
+
+
+async def test_one_that_was_left_is_told_of_and_not_given_up_unasked(root: Path) -> None:
+    async with asked(root, BY_DATE) as (pilot, reader):
+        await on(pilot, reader, "a")
+        await pilot.press("D")
+        await on(pilot, reader, "b")
+    async with asked(root, None) as (pilot, reader):
+        assert "a tagging session was left, 1 of 5 done" in bar_text(reader)
+        await pilot.press("Q")
+        await until(pilot, lambda: progress(reader) == "1 of 5 done, 4 left, order: date")
+        await on(pilot, reader, "b")
+    another = Request(Plan("", QueueOrder.LEAST_TAGGED))
+    async with asked(root, another) as (pilot, reader):
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("n")
+        await until(pilot, lambda: progress(reader) == "1 of 5 done, 4 left, order: date")
+    async with asked(root, another) as (pilot, reader):
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "order: least tagged" in progress(reader))
 
 
 async def test_leaving_shows_the_summary_and_forgets_the_queue(root: Path) -> None:

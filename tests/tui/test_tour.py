@@ -18,10 +18,13 @@ def root(tmp_path: Path) -> Path:
     return make_collection(tmp_path / "stories")
 
 
-def step(reader: Reader) -> str:
+def shown(reader: Reader) -> str:
     bar = reader.query_one(TourBar)
-    shown = " ".join(bar.render_line(y).text for y in range(bar.size.height))
-    return shown.split()[0] if shown.strip() else ""
+    return " ".join(bar.render_line(y).text for y in range(bar.size.height))
+
+
+def step(reader: Reader) -> str:
+    return shown(reader).split()[0] if shown(reader).strip() else ""
 
 
 async def test_the_tour_ends_with_a_first_mark(root: Path) -> None:
@@ -49,3 +52,15 @@ async def test_others_are_told_of_it_once(root: Path) -> None:
         await until(pilot, lambda: step(reader) == "2")
     async with playing(root) as (_, reader):
         assert "f2" not in bar_text(reader)
+
+
+async def test_without_any_tag_the_tour_makes_one(tmp_path: Path) -> None:
+    (user_state_path("csreader") / "toured").unlink()
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "a.md").write_text("It was late. Sorry.\n", encoding="utf-8")
+    async with playing(tmp_path / "bare", tour=True) as (pilot, reader):
+        await pilot.press("enter", "right_parenthesis", "s")
+        await until(pilot, lambda: step(reader) == "4")
+        assert "name for a first tag" in shown(reader)
+        await pilot.press("t", *"sorry", "enter")
+        await until(pilot, lambda: step(reader) == "5")

@@ -38,7 +38,7 @@ def bindings(scope: Scope, *, without: Iterable[str] = ()) -> list[Binding]:
                         action,
                         command.description,
                         key_display=key_name(key),
-                        show=command.footer and key == command.keys[0],
+                        show=bool(command.footer) and key == command.keys[0],
                         # By its id a command's keys are changed, all together.
                         id=f"{command.id}.chord" if "," in key else command.id,
                     )

@@ -13,7 +13,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "undo the last change",
         "Everywhere",
         Scope.EVERYWHERE,
-        footer=True,
+        footer=8,
     ),
     command("app.redo", "ctrl+r", "redo", "redo", "do it again", "Everywhere", Scope.EVERYWHERE),
     command(
@@ -24,7 +24,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "the codebook: add, rename, merge, colour tags; list their passages",
         "Everywhere",
         Scope.EVERYWHERE,
-        footer=True,
+        footer=9,
     ),
     command(
         "app.next_pane", "tab", "pane(1)", "next pane", "next pane", "Everywhere", Scope.EVERYWHERE
@@ -91,7 +91,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "the keys that work here",
         "Everywhere",
         Scope.EVERYWHERE,
-        footer=True,
+        footer=20,
     ),
     command(
         "app.quit",
@@ -101,6 +101,6 @@ EVERYWHERE: tuple[Command, ...] = (
         "quit; everything is saved already",
         "Everywhere",
         Scope.EVERYWHERE,
-        footer=True,
+        footer=21,
     ),
 )

@@ -14,8 +14,9 @@ _FIXED = frozenset(("body.quick_tag", "body.line_start", "app.quit"))
 _TOGETHER: Mapping[Scope, tuple[Scope, ...]] = {
     Scope.POSTS: (Scope.EVERYWHERE, Scope.LISTS),
     Scope.ANNOTATIONS: (Scope.EVERYWHERE, Scope.LISTS),
-    Scope.LISTS: (Scope.EVERYWHERE, Scope.POSTS, Scope.ANNOTATIONS),
+    Scope.LISTS: (Scope.EVERYWHERE, Scope.POSTS, Scope.ANNOTATIONS, Scope.CODEBOOK),
     Scope.BODY: (Scope.EVERYWHERE,),
+    Scope.CODEBOOK: (Scope.LISTS,),
 }
 """Places whose keys work at the same time."""
 UNBOUND = "f35"
@@ -35,6 +36,23 @@ class Keymap:
     def of_scope(self, scope: Scope) -> tuple[Command, ...]:
         """The commands whose keys work in a place, in their order."""
         return tuple(command for command in self.commands if command.scope == scope)
+
+    def following(self, chord: str) -> list[tuple[str, str]]:
+        """The keys that may follow a chord's first key, each with a word or two on it."""
+        names = _FOLLOWING.get(chord, ())
+        return [
+            (key_name(command.keys[0].rpartition(",")[2]), command.label)
+            for command in self.commands
+            if command.id in names
+        ]
+
+
+_FOLLOWING: Mapping[str, tuple[str, ...]] = {
+    "g": ("body.text_start",),
+    "i": ("body.word_next", "body.sentence", "body.paragraph"),
+    "a": ("body.word_next", "body.sentence", "body.paragraph"),
+}
+"""The commands whose keys go on with a chord, by its first key."""
 
 
 def keymap_of(app: object) -> Keymap:
@@ -62,11 +80,16 @@ def keymap(wanted: Mapping[str, Sequence[str]]) -> Keymap:
             problems.append(f"{' '.join(keys) or 'nothing'} is no key for {name}.")
         else:
             changed[name] = replace(command, keys=tuple(map(textual_key, keys)))
-    # One that clashes keeps its own keys; what clashes with those then falls as well.
+    # A key that clashes is not given; a command that has none left keeps its own, and what
+    # clashes with those then falls as well.
     while clash := _clash([changed.get(command.id, command) for command in COMMANDS], changed):
         loser, other, key = clash
         problems.append(f"The key {key_name(key)} of {loser} is {other}'s in the same place.")
-        del changed[loser]
+        left = tuple(one for one in changed[loser].keys if one != key)
+        if left:
+            changed[loser] = replace(changed[loser], keys=left)
+        else:
+            del changed[loser]
     commands = tuple(changed.get(command.id, command) for command in COMMANDS)
     textual: dict[str, str] = {}
     for command in changed.values():

@@ -13,7 +13,7 @@ LISTS: tuple[Command, ...] = (
         "go to the annotation's passage",
         "Mark",
         Scope.ANNOTATIONS,
-        footer=True,
+        footer=1,
     ),
     command(
         "annotations.note",
@@ -23,7 +23,7 @@ LISTS: tuple[Command, ...] = (
         "write the annotation's note",
         "Mark",
         Scope.ANNOTATIONS,
-        footer=True,
+        footer=7,
     ),
     command(
         "annotations.tag",
@@ -33,7 +33,7 @@ LISTS: tuple[Command, ...] = (
         "choose the annotation's tags",
         "Mark",
         Scope.ANNOTATIONS,
-        footer=True,
+        footer=3,
     ),
     command(
         "annotations.delete",
@@ -43,7 +43,7 @@ LISTS: tuple[Command, ...] = (
         "delete the annotation",
         "Mark",
         Scope.ANNOTATIONS,
-        footer=True,
+        footer=10,
     ),
     command("lists.down", "j down", "step(1)", "down", "the next row", "Move", Scope.LISTS),
     command("lists.up", "k up", "step(-1)", "up", "the previous row", "Move", Scope.LISTS),

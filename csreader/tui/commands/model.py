@@ -34,8 +34,8 @@ class Command:
     group: str
     """The help screen's heading."""
     scope: Scope
-    footer: bool = False
-    """Whether the footer names it."""
+    footer: int = 0
+    """Its place in the footer, the nearest first, where there is room; 0 for none."""
 
 
 def command(
@@ -47,7 +47,7 @@ def command(
     group: str,
     scope: Scope,
     *,
-    footer: bool = False,
+    footer: int = 0,
 ) -> Command:
     """A command, its keys apart by blanks."""
     return Command(id, tuple(keys.split()), action, label, description, group, scope, footer)

@@ -35,7 +35,7 @@ def _motion(
 
 
 def _body(
-    name: str, keys: str, label: str, description: str, group: str, *, footer: bool = False
+    name: str, keys: str, label: str, description: str, group: str, *, footer: int = 0
 ) -> Command:
     # Marks are the screen's business; called as its actions, keys typed fast stay in order.
     action = f"screen.{name}" if group == "Mark" else name
@@ -78,7 +78,7 @@ TEXT: tuple[Command, ...] = (
         "select",
         "start or end a selection; motions extend it",
         "Select",
-        footer=True,
+        footer=1,
     ),
     _body(
         "sentence",
@@ -86,7 +86,7 @@ TEXT: tuple[Command, ...] = (
         "sentence",
         "select the sentence; again, the next one too",
         "Select",
-        footer=True,
+        footer=2,
     ),
     _body("paragraph", "p", "paragraph", "select the paragraph; again, the next one too", "Select"),
     Command(
@@ -116,7 +116,7 @@ TEXT: tuple[Command, ...] = (
         "tag",
         "choose tags for the selection, the mark or the sentence",
         "Mark",
-        footer=True,
+        footer=3,
     ),
     _body(
         "quick_tag",
@@ -124,7 +124,7 @@ TEXT: tuple[Command, ...] = (
         "tag",
         "on a selection, toggle one of the first nine tags; else a count",
         "Mark",
-        footer=True,
+        footer=3,
     ),
     _body(
         "note",
@@ -132,9 +132,9 @@ TEXT: tuple[Command, ...] = (
         "note",
         "write a note on the selection, the mark or the sentence",
         "Mark",
-        footer=True,
+        footer=7,
     ),
-    _body("delete", "d delete", "delete", "delete the mark at the cursor", "Mark", footer=True),
+    _body("delete", "d delete", "delete", "delete the mark at the cursor", "Mark", footer=10),
     _body("mark_next", "right_square_bracket", "next mark", "next annotation", "Mark"),
     _body("mark_previous", "left_square_bracket", "previous mark", "previous annotation", "Mark"),
     _body("copy", "y", "copy", "copy the selection, the mark or the sentence", "Mark"),
@@ -175,7 +175,7 @@ TEXT: tuple[Command, ...] = (
         "search in the post; small letters find capitals, too",
         "Read",
         Scope.BODY,
-        footer=True,
+        footer=11,
     ),
     Command(
         "body.found_next", ("n",), "screen.found(1)", "next", "next place found", "Read", Scope.BODY

@@ -17,6 +17,7 @@ _KEYS = {
     "s": (Order.STATUS, "by status: what is begun first, what is done last"),
     "l": (Order.LEAST_TAGGED, "the least tagged first"),
     "m": (Order.MOST_TAGGED, "the most tagged first"),
+    "c": (Order.CODER, "by the coders who marked them, the unmarked last"),
     "w": (Order.WORDS, "the shortest first; words are counted, which takes a while"),
 }
 

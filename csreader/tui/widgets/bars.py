@@ -181,33 +181,44 @@ class KeyBar(PaintedLines):
         self._scope = Scope.POSTS
         self._hints: Sequence[tuple[str, str]] = ()
         self._coder = ""
+        self._typed = ""
+        self._next: Sequence[tuple[str, str]] = ()
 
     def show(self, scope: Scope, coder: str, hints: Sequence[tuple[str, str]] = ()) -> None:
         """Show the keys of a place, or of a line that is typed in: keys and what they do."""
         self._scope, self._coder, self._hints = scope, coder, hints
         self.refresh()
 
+    def typed(self, text: str, following: Sequence[tuple[str, str]] = ()) -> None:
+        """Show a count or a chord's first key, and the keys that may follow it."""
+        self._typed, self._next = text, following
+        self.refresh()
+
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """One line: keys that fit, then help, quit and the coder at the right."""
         key = self.get_component_rich_style("bar--key", partial=True)
-        here, everywhere = (
-            [
-                (key_name(command.keys[0]), command.label)
-                for command in keymap_of(self.app).of_scope(scope)
-                if command.footer
-            ]
+        keys = keymap_of(self.app)
+        named = [
+            command
             for scope in (self._scope, Scope.EVERYWHERE)
-        )
-        # What goes on to the next post is as near as what marks.
-        hints = self._hints or [*here[:4], *everywhere[:2], *here[4:], *everywhere[2:]]
+            for command in keys.of_scope(scope)
+            if command.footer
+        ]
+        named.sort(key=lambda command: command.footer)
+        usual = [(key_name(command.keys[0]), command.label) for command in named]
+        hints = [*self._next, *usual[-2:]] if self._next else self._hints or usual
         last = [hint for hint in hints if hint[1] in ("help", "quit")]
         ending: list[Part] = []
         for name, label in last:
             ending.extend([("  ", look.text), (name, key), (f" {label}", look.dim)])
-        if self._coder and width >= 70:
-            ending.append((f"   {clip(self._coder, 20 if width >= 100 else 10)}", look.strong))
+        if self._coder and width >= 100:
+            ending.append((f"   {clip(self._coder, 20 if width >= 140 else 10)}", look.strong))
         room = width - sum(cells_of(text) for text, _ in ending)
         parts: list[Part] = []
+        if self._typed:
+            waiting = f"{self._typed}…"
+            parts.append((waiting, look.strong))
+            room -= cells_of(waiting)
         for name, label in hints:
             size = cells_of(name) + cells_of(label) + 1 + (2 if parts else 0)
             if (name, label) in last or size > room:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.timer import Timer
+from textual.message import Message
 
 from csreader.text.clusters import snap
 from csreader.text.layout import Layout
@@ -16,16 +16,14 @@ from csreader.text.sentences import Range
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.widgets.body_keys import TypedAhead
 from csreader.tui.widgets.body_motions import MOTIONS, Place
+from csreader.tui.widgets.body_mouse import MouseText
 from csreader.tui.widgets.body_selection import Selection
-from csreader.tui.widgets.text_view import TextView
 
 _OBJECT_KINDS = ("i", "a")
 _OWN_KEYS = frozenset(binding.key for binding in bindings(Scope.BODY))
-DRAG_SECONDS = 0.05
-"""How often a drag beyond the edge scrolls a line."""
 
 
-class Body(TextView):
+class Body(MouseText):
     """A text with a cursor that keys and mouse move.
 
     Marking is the screen's business: see `csreader.tui.marking`.
@@ -35,11 +33,7 @@ class Body(TextView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._typed = TypedAhead()
-        self._goal: int | None = None
-        """The cell that motions by lines aim for."""
-        self._drag: Timer | None = None
-        self._drag_step = 0
+        self._typed = TypedAhead(self._tell_typed)
 
     def show(self, reading: ReadingText, *, cursor: int = 0, layout: Layout | None = None) -> None:
         """As `TextView.show`; what was typed ahead is forgotten."""
@@ -51,6 +45,22 @@ class Body(TextView):
         """As `TextView.move_to`; motions by lines aim for the new cell."""
         self._goal = None
         super().move_to(offset)
+
+    class Typed(Message):
+        """A count or a chord's first key was typed, or has been used up.
+
+        Attributes:
+            text: What is typed, empty for nothing any more.
+            chord: The first key of a chord; empty where there is none.
+        """
+
+        def __init__(self, text: str, chord: str) -> None:
+            super().__init__()
+            self.text = text
+            self.chord = chord
+
+    def _tell_typed(self, text: str) -> None:
+        self.post_message(self.Typed(text, self._typed.chord))
 
     # Keys. All of them are bindings, so that keys typed fast are taken in their order.
 
@@ -69,13 +79,12 @@ class Body(TextView):
 
     def action_object(self, kind: str) -> None:
         """`i` or `a`, before the key of a word, a sentence or a paragraph."""
-        self._typed.clear()
-        self._typed.chord = kind
+        self._typed.begin(kind)
 
     def on_key(self, event: events.Key) -> None:
         """Another key than its own ends a chord."""
         if event.key not in _OWN_KEYS:
-            self._typed.chord = ""
+            self._typed.end_chord()
 
     def on_blur(self) -> None:
         """What was typed ahead is forgotten."""
@@ -89,7 +98,7 @@ class Body(TextView):
 
     def take_count(self) -> int:
         """The count that was typed before a key, 1 where there was none."""
-        return self._typed.take_count()
+        return self._typed.take_count() or 1
 
     def action_move(self, name: str) -> None:
         """Move the cursor; while `v` selects, the selection follows."""
@@ -147,13 +156,13 @@ class Body(TextView):
     def action_sentence(self) -> None:
         """Select the sentence at the cursor, or one more; with a count, so many."""
         if not self._select_object("sentence"):
-            for _ in range(self._typed.take_count()):
+            for _ in range(self.take_count()):
                 self._set(self.selection.with_sentence(self.reading))
 
     def action_paragraph(self) -> None:
         """Select the paragraph at the cursor, or one more; with a count, so many."""
         if not self._select_object("paragraph"):
-            for _ in range(self._typed.take_count()):
+            for _ in range(self.take_count()):
                 self._set(self.selection.with_paragraph(self.reading))
 
     def _select_object(self, unit: str) -> bool:
@@ -161,8 +170,11 @@ class Body(TextView):
         kind = self._typed.chord
         if kind not in _OBJECT_KINDS:
             return False
-        self._typed.clear()
-        self._set(self.selection.with_object(self.reading, unit, around=kind == "a"))
+        more = self.take_count() - 1
+        chosen = self.selection.with_object(self.reading, unit, around=kind == "a")
+        for _ in range(more):
+            chosen = chosen.with_more(self.reading, unit)
+        self._set(chosen)
         return True
 
     def action_grow(self) -> None:
@@ -187,56 +199,3 @@ class Body(TextView):
             self._set(self.selection.swapped(self.reading))
         else:
             await self.run_action("screen.open")
-
-    # Mouse
-
-    def _offset_under(self, event: events.MouseEvent) -> int:
-        at = event.get_content_offset_capture(self)
-        line = max(0, min(at.y + self.scroll_offset.y, self.layout_of_text.height - 1))
-        return self.layout_of_text.offset_at(line, max(0, at.x - self._left))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor under the mouse; a drag then selects."""
-        if event.button != 1 or not self.reading.text:
-            return
-        self.capture_mouse()
-        self._goal = None
-        offset = self._offset_under(event)
-        if event.shift:
-            self._set(self.selection.extended(self.reading, offset))
-        else:
-            self._set(Selection.at(offset))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select while the button is down; beyond the edge the text scrolls."""
-        if self.app.mouse_captured is not self or event.button == 0:
-            return
-        y = event.get_content_offset_capture(self).y
-        self._drag_step = -1 if y < 0 else 1 if y >= self.size.height else 0
-        if self._drag_step and self._drag is None:
-            self._drag = self.set_interval(DRAG_SECONDS, self._drag_on)
-        offset = self._offset_under(event)
-        if offset != self.cursor or self.selection.range is not None:
-            self._set(self.selection.extended(self.reading, offset))
-
-    def _drag_on(self) -> None:
-        if self._drag_step:
-            line = self.layout_of_text.line_of(self.cursor) + self._drag_step
-            line = max(0, min(line, self.layout_of_text.height - 1))
-            cell = self.layout_of_text.position(self.cursor)[1]
-            offset = self.layout_of_text.offset_at(line, cell)
-            self._set(self.selection.extended(self.reading, offset))
-
-    def on_mouse_up(self) -> None:
-        """End a drag."""
-        self.release_mouse()
-        if self._drag is not None:
-            self._drag.stop()
-            self._drag = None
-
-    def on_click(self, event: events.Click) -> None:
-        """A double click selects the word, a triple click the sentence."""
-        if event.chain == 2:
-            self._set(Selection.at(self.cursor).with_word(self.reading))
-        elif event.chain >= 3:
-            self._set(Selection.at(self.cursor).with_sentence(self.reading))

@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 MOST = 9999
 """The largest count."""
 
 
-@dataclass(slots=True)
 class TypedAhead:
-    """A count and a chord's first key, as typed so far."""
+    """A count and a chord's first key, as typed so far.
 
-    count: int = 0
-    chord: str = ""
+    Args:
+        told: Is told what is typed whenever it changes, such as `3` or `2g`.
+    """
+
+    def __init__(self, told: Callable[[str], object]) -> None:
+        self._told = told
+        self._count = 0
+        self._chord = ""
+
+    @property
+    def chord(self) -> str:
+        """The first key of a chord; empty where none was typed."""
+        return self._chord
+
+    def _take(self, count: int, chord: str) -> None:
+        if (count, chord) != (self._count, self._chord):
+            self._count, self._chord = count, chord
+            self._told(f"{count or ''}{chord}")
 
     def digit(self, number: int) -> bool:
         """Take a digit of a count; tells whether it is one, which a first 0 is not."""
-        self.chord = ""
-        if not number and not self.count:
+        if not number and not self._count:
+            self._take(0, "")
             return False
-        self.count = min(self.count * 10 + number, MOST)
+        self._take(min(self._count * 10 + number, MOST), "")
         return True
 
     def key(self, key: str) -> bool:
         """Take a key of a chord of twice the same; tells whether that ends it."""
-        ends = self.chord == key
-        self.chord = "" if ends else key
+        ends = self._chord == key
+        self._take(self._count, "" if ends else key)
         return ends
 
+    def begin(self, key: str) -> None:
+        """Take the first key of a chord."""
+        self._take(self._count, key)
+
+    def end_chord(self) -> None:
+        """Forget a chord that did not come about, and its count."""
+        if self._chord:
+            self._take(0, "")
+
     def take_count(self) -> int:
-        """The count that was typed, 1 where there was none; all is used up."""
-        count = self.count or 1
-        self.clear()
+        """The count that was typed, 0 where there was none; all is used up."""
+        count = self._count
+        self._take(0, "")
         return count
 
     def clear(self) -> None:
         """Forget what was typed."""
-        self.count = 0
-        self.chord = ""
+        self._take(0, "")

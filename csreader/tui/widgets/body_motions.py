@@ -13,6 +13,11 @@ MARGIN_LINES = 2
 """Lines that stay in sight above and below the cursor."""
 
 
+def margin_lines(height: int) -> int:
+    """How many lines stay in sight above and below the cursor in a pane of so many."""
+    return min(MARGIN_LINES, max(0, (height - 1) // 2))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a motion begins, and in what window."""
@@ -20,14 +25,19 @@ class Place:
     reading: ReadingText
     layout: Layout
     cursor: int
-    count: int
-    """What was typed before the motion, 1 where nothing was."""
+    typed: int
+    """The count that was typed before the motion, 0 where none was."""
     goal: int
     """The cell that motions by lines aim for."""
     top: int
     """The first painted line in sight."""
     height: int
     """How many painted lines there is room for."""
+
+    @property
+    def count(self) -> int:
+        """How often the motion goes on."""
+        return max(1, self.typed)
 
     @property
     def page(self) -> int:
@@ -70,7 +80,7 @@ def _in_window(share: float) -> Motion:
 
     def target(at: Place) -> int:
         last = min(at.height, at.layout.height - at.top) - 1
-        margin = min(MARGIN_LINES, max(0, (at.height - 1) // 2))
+        margin = margin_lines(at.height)
         first = margin if at.top > 0 else 0
         if at.top + at.height < at.layout.height:
             last -= margin
@@ -88,6 +98,18 @@ def _in_window(share: float) -> Motion:
     return Motion(target)
 
 
+def _to_line(otherwise: Callable[[ReadingText], int]) -> Motion:
+    """The painted line that the count names, from the text's first; else as without one."""
+
+    def target(at: Place) -> int:
+        if not at.typed or not at.layout.height:
+            return otherwise(at.reading)
+        line = min(at.typed, at.layout.height) - 1
+        return motions.line_first(at.reading, at.layout, at.layout.offset_at(line, 0))
+
+    return Motion(target)
+
+
 MOTIONS: dict[str, Motion] = {
     "left": _by_text(motions.left),
     "right": _by_text(motions.right),
@@ -101,8 +123,8 @@ MOTIONS: dict[str, Motion] = {
     "line_start": Motion(lambda at: motions.line_start(at.reading, at.layout, at.cursor)),
     "line_first": Motion(lambda at: motions.line_first(at.reading, at.layout, at.cursor)),
     "line_end": Motion(lambda at: motions.line_end(at.reading, at.layout, at.cursor)),
-    "text_start": Motion(lambda at: motions.text_start(at.reading)),
-    "text_end": Motion(lambda at: motions.text_end(at.reading)),
+    "text_start": _to_line(motions.text_start),
+    "text_end": _to_line(motions.text_end),
     "window_top": _in_window(0),
     "window_middle": _in_window(0.5),
     "window_bottom": _in_window(1),

@@ -16,7 +16,7 @@ from csreader.text.layout import Line, Piece, Role
 from csreader.text.model import BlockKind, ReadingText, Span
 from csreader.text.model import Style as TextStyle
 from csreader.text.sentences import Range
-from csreader.tui.few_colors import ink_on, one_of_sixteen
+from csreader.tui.few_colors import ink_on, one_of_sixteen, selected_on
 from csreader.tui.highlights import Highlight, Highlights
 from csreader.tui.paint import hex_of, readable, tint
 
@@ -50,11 +50,14 @@ class Look:
         sixteen: bool = False,
     ) -> Look:
         """A look, with the colours that tints are mixed from."""
+        background = hex_of(base.bgcolor, "#000000")
+        if sixteen:
+            styles = {**styles, "selection": selected_on(background)}
         return cls(
             base + styles["text"],
             styles,
             cursor,
-            hex_of(base.bgcolor, "#000000"),
+            background,
             hex_of((base + styles["text"]).color, "#ffffff"),
             colorless,
             sixteen,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from csreader.text.clusters import snap
-from csreader.text.cursor import objects, units
+from csreader.text.cursor import motions, objects, units
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 
@@ -92,8 +92,8 @@ class Selection:
         return replace(self, visual=False)
 
     def dropped(self) -> Selection:
-        """Without its selection; the cursor goes to the passage's start."""
-        return Selection.at(self.range[0] if self.range and not self.visual else self.cursor)
+        """Without its selection; the cursor stays where it is."""
+        return Selection.at(self.cursor)
 
     def followed(
         self, old: ReadingText, new: ReadingText, followed: Callable[[int], int]
@@ -117,6 +117,14 @@ class Selection:
         if found is not None and around:
             found = objects.around(reading, found, unit)
         return self if found is None or found[0] == found[1] else self.chosen(reading, found)
+
+    def with_more(self, reading: ReadingText, unit: str) -> Selection:
+        """What is selected and the next `word`, `sentence` or `paragraph` as well."""
+        if unit == "sentence":
+            return self.with_sentence(reading)
+        if unit == "paragraph":
+            return self.with_paragraph(reading)
+        return self.extended(reading, motions.word_end(reading, self.cursor, 1))
 
     def with_word(self, reading: ReadingText) -> Selection:
         """The word at the cursor selected."""

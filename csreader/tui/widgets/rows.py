@@ -113,7 +113,7 @@ class TagRow:
         """One line; see `RowList`."""
         count = str(self.count) if self.count else ""
         tick = "" if self.ticked is None else "✓ " if self.ticked else "  "
-        room = width - 5 - len(tick) - len(count) - 1
+        room = width - 5 - len(tick) - (len(count) + 1 if count else 0) - 1
         name = clip(self.tag.name, room)
         parts: list[Part] = [
             (" ", look.text),
@@ -127,7 +127,7 @@ class TagRow:
             described = clip(self.tag.description, left - 3)
             parts.append((f"  {described}", look.dim))
             left -= 2 + cells_of(described)
-        parts.append((" " * max(0, left), look.text))
+        parts.append((" " * (max(0, left) + bool(count)), look.text))
         parts.append((count, look.dim))
         return [parts]
 

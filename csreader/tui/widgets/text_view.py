@@ -19,7 +19,7 @@ from csreader.text.layout import Layout, lay_out
 from csreader.text.model import ReadingText
 from csreader.text.sentences import Range
 from csreader.tui.highlights import Highlight, Highlights
-from csreader.tui.widgets.body_motions import MARGIN_LINES
+from csreader.tui.widgets.body_motions import margin_lines
 from csreader.tui.widgets.body_paint import Look, paint_line
 from csreader.tui.widgets.body_selection import Selection
 from csreader.tui.widgets.scrolling import Scrolling
@@ -189,10 +189,11 @@ class TextView(Scrolling, can_focus=True):
 
     def go_to(self, passage: Range) -> None:
         """Put the cursor on a passage's start, with as much of it in sight as there is room."""
-        self.move_to(passage[0])
         lines = self.layout_of_text.lines_of(*passage)
         top, height = self.scroll_offset.y, self.size.height
-        if lines.start < top or lines.stop > top + height:
+        in_sight = top <= lines.start and lines.stop <= top + height - margin_lines(height)
+        self.move_to(passage[0])
+        if not in_sight:
             # A quarter of the pane above it, less where its end would be out of sight.
             above = min(height // 4, max(2, height - len(lines) - 1))
             self.scroll_to(
@@ -252,7 +253,7 @@ class TextView(Scrolling, can_focus=True):
         if not self.size or not self.layout_of_text.height:
             return
         line, _ = self.layout_of_text.position(self.cursor)
-        spare = min(MARGIN_LINES, max(0, (self.size.height - 1) // 2))
+        spare = margin_lines(self.size.height)
         top = max(0, line - spare)
         self.scroll_to_region(
             Region(0, top, 1, line + spare + 1 - top), animate=False, force=True, immediate=True

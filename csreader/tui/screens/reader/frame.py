@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -13,6 +13,7 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from csreader.tui.commands import Scope
+from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.session import Session
 from csreader.tui.tour import Tour
 from csreader.tui.widgets.bars import KeyBar, MarkBar, TourBar
@@ -136,7 +137,17 @@ class Frame(Screen[None]):
         shown: AwaitMount = self.app.push_screen(dialog, then)
         return shown
 
+    @on(Body.Typed)
+    def _typed_ahead(self, event: Body.Typed) -> None:
+        following = keymap_of(self.app).following(event.chord)
+        self.query_one(KeyBar).typed(event.text, following)
+
     # What the tour looks at
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the codebook has a tag."""
+        return bool(self.session.codebook.tags)
 
     @property
     def in_text(self) -> bool:

@@ -60,6 +60,7 @@ class PostActions(MarkActions, SearchActions):
             self._show_post(event)
 
     def _show_post(self, event: Opened) -> None:
+        self.marking.leave_bounds()
         self.session.show(event.post)
         cursor = event.cursor
         if cursor is None:
@@ -112,6 +113,7 @@ class PostActions(MarkActions, SearchActions):
 
     def action_next_post(self, step: int) -> None:
         """Open the next or the previous post of the list."""
+        step *= self.body.take_count()
         post = self.posts.step(self._opening.post or self.session.post, step)
         if post is None:
             self.say("no further post" if step > 0 else "no post before this one")

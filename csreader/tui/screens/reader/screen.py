@@ -61,6 +61,7 @@ class Reader(PostActions):
             self.call_after_refresh(self.open_post, first)
         else:
             self.call_after_refresh(self._show_empty)
+        self._greeting = self._greeting or (self.tagging.left_behind if not self._request else "")
         if self._request is not None and first is not None:
             self.call_after_refresh(self.tagging.begin, self._request)
 
@@ -73,10 +74,12 @@ class Reader(PostActions):
 
     async def action_undo(self) -> None:
         """Undo the last change."""
+        self.marking.leave_bounds()
         await turn(self.session, self, back=True)
 
     async def action_redo(self) -> None:
         """Do the last undone change again."""
+        self.marking.leave_bounds()
         await turn(self.session, self, back=False)
 
     async def action_codebook(self) -> None:
@@ -93,10 +96,9 @@ class Reader(PostActions):
 
     def action_back(self) -> None:
         """Drop the selection, else what was found, else the filter."""
-        self.marking.bounds_dropped()
         if self.tour.end():
             return
-        if self.body.drop_selection():
+        if self.marking.leave_bounds() or self.body.drop_selection():
             return
         if self.search.wanted:
             self.search.clear()
