@@ -98,7 +98,7 @@ def test_ten_posts_by_the_footer_alone(root: Path) -> None:
             if turn is TURNS[-1]:
                 break
             # Every other post is done when it is left.
-            _press(shown, *(("D", "done") if number % 2 else ("J", "next post")))
+            _press(shown, *(("D", "done") if number % 2 else ("J", "next")))
         _press(shown, "q", "quit")
         shown.wait("ended with 0")
     for turn in TURNS:

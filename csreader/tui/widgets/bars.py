@@ -195,7 +195,7 @@ class KeyBar(PaintedLines):
         self.refresh()
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
-        """One line: keys that fit, then help, quit and the coder at the right."""
+        """One line: the keys that fit, help and quit at the right, the coder where there is room."""
         key = self.get_component_rich_style("bar--key", partial=True)
         keys = keymap_of(self.app)
         named = [
@@ -211,8 +211,6 @@ class KeyBar(PaintedLines):
         ending: list[Part] = []
         for name, label in last:
             ending.extend([("  ", look.text), (name, key), (f" {label}", look.dim)])
-        if self._coder and width >= 100:
-            ending.append((f"   {clip(self._coder, 20 if width >= 140 else 10)}", look.strong))
         room = width - sum(cells_of(text) for text, _ in ending)
         parts: list[Part] = []
         if self._typed:
@@ -227,4 +225,9 @@ class KeyBar(PaintedLines):
                 parts.append(("  ", look.text))
             parts.extend([(name, key), (f" {label}", look.dim)])
             room -= size
+        coder = f"   {clip(self._coder, 20)}"
+        if self._coder and cells_of(coder) < room:
+            # What is not a key has what room is left.
+            ending.append((coder, look.strong))
+            room -= cells_of(coder)
         return [[*parts, (" " * max(0, room), look.text), *ending]]
