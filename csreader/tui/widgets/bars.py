@@ -195,7 +195,7 @@ class KeyBar(PaintedLines):
         self.refresh()
 
     def lines(self, width: int, look: Look) -> list[list[Part]]:
-        """One line: the keys that fit, help and quit at the right, the coder where there is room."""
+        """One line: the keys that fit, help and quit, then the coder where there is room."""
         key = self.get_component_rich_style("bar--key", partial=True)
         keys = keymap_of(self.app)
         named = [
