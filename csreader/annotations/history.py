@@ -28,11 +28,18 @@ class History:
     Args:
         store: What the changes were made with.
         reading_of: Gives the reading text of a post by its id; None for a post that is gone.
+        withdraw: Takes a change back that waits to be saved; tells whether it did wait.
     """
 
-    def __init__(self, store: Store, reading_of: Callable[[str], ReadingText | None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reading_of: Callable[[str], ReadingText | None],
+        withdraw: Callable[[Change], bool] = lambda _: False,
+    ) -> None:
         self._store = store
         self._reading_of = reading_of
+        self._withdraw = withdraw
         self._done: list[tuple[Change, ...]] = []
         self._undone: list[tuple[Change, ...]] = []
 
@@ -78,6 +85,8 @@ class History:
         changes = source[-1]
         kept: list[str] = []
         for change in reversed(changes) if back else changes:
+            if back and self._withdraw(change):
+                continue
             kept.extend(self._store.replay(change, self._reading_of, back=back, progress=progress))
         source.pop()
         target.append(changes)

@@ -18,6 +18,7 @@ from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.coder import remember_coder
 from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.disk.storage import LOCK_TIMEOUT
+from csreader.annotations.disk.waiting import Waiting
 from csreader.annotations.errors import (
     BrokenFileError,
     PassageError,
@@ -29,6 +30,7 @@ from csreader.annotations.journal.files import STATE
 from csreader.annotations.journal.recording import Journal, Recorder
 from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.repair.upkeep import UpkeepStore
+from csreader.annotations.replaying import by_names_of, counting_in
 from csreader.annotations.selectors import Selector, describe
 from csreader.annotations.tags.codebook import Codebook, clean_tag_name
 from csreader.annotations.tags.codebook_store import clean_note, new_uuid
@@ -73,6 +75,10 @@ class Store(UpkeepStore):
     def journal(self) -> Recorder:
         """What keeps the journal of changes, and tells where it could not."""
         return self._files.journal
+
+    def hold(self, waiting: Waiting) -> None:
+        """From now on counts what waits to be saved as if it were on disk."""
+        self._files.waiting = waiting
 
     def add(
         self,
@@ -249,8 +255,8 @@ class Store(UpkeepStore):
         kept: list[str] = []
         reading = reading_of(change.post)
         if reading is not None:
-            change = _counting_in(change, reading)
-        change = _by_names_of(change, self.codebook())
+            change = counting_in(change, reading)
+        change = by_names_of(change, self.codebook())
 
         def edit(sheet: Sheet, stamp: edits.Stamp) -> edits.Result:
             after, phrases = edits.replay(sheet, change, stamp, back=back)
@@ -365,24 +371,3 @@ def _selector(reading: ReadingText, start: int, end: int) -> Selector:
     if start == end:
         raise PassageError("There is nothing to mark: the passage has no words.")
     return describe(reading, start, end)
-
-
-def _counting_in(change: Change, reading: ReadingText) -> Change:
-    """A change whose annotations count in today's text, as far as they are found in it."""
-
-    def today(one: Annotation | None) -> Annotation | None:
-        if one is None:
-            return None
-        sheet = Sheet("", change.post, change.text, annotations=(one,))
-        return brought_up_to(sheet, reading).annotations[0]
-
-    return replace(change, before=today(change.before), after=today(change.after))
-
-
-def _by_names_of(change: Change, book: Codebook) -> Change:
-    """A change whose annotations have their tags by the names of today."""
-
-    def today(one: Annotation | None) -> Annotation | None:
-        return one and replace(one, tags=book.resolved(one.tags))
-
-    return replace(change, before=today(change.before), after=today(change.after))

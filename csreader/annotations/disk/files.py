@@ -35,6 +35,7 @@ from csreader.annotations.disk.sheet import (
     row_number,
 )
 from csreader.annotations.disk.storage import AnnotationsFolder, AtomicStorage
+from csreader.annotations.disk.waiting import Waiting
 from csreader.annotations.errors import BrokenFileError, StoreError
 from csreader.annotations.journal.recording import Recorder
 from csreader.annotations.model import FileProblem
@@ -62,6 +63,7 @@ class AnnotationFiles:
 
     Attributes:
         journal: What hears of every change.
+        waiting: What could not be saved yet.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class AnnotationFiles:
         self.folder = folder
         self._migrations = migrations
         self.journal = Recorder()
+        self.waiting = Waiting()
         self._known: dict[Path, tuple[Fingerprint, Sheet | StoreError]] = {}
 
     def path(self, coder: str, post_id: str) -> Path:
@@ -110,7 +113,7 @@ class AnnotationFiles:
         return [path for path in paths if path != mine and _may_be(path, S_ISREG)]
 
     def read(self, path: Path, coder: str, post_id: str) -> Sheet:
-        """What an annotation file holds; an empty sheet where there is none.
+        """What an annotation file holds, with what waits; an empty sheet where there is none.
 
         Raises:
             BrokenFileError: If it is no annotation file, or one of another post or coder.
@@ -119,7 +122,7 @@ class AnnotationFiles:
         tables = self._tables(path)
         sheet = self._checked(path, lambda: read_sheet(tables, coder, post_id))
         self._expect(path, sheet, coder, post_id)
-        return sheet
+        return self.waiting.on_sheet(sheet)
 
     def read_any(self, path: Path) -> Sheet:
         """What an annotation file holds, whosever it is; read again only if it changed.
@@ -178,21 +181,28 @@ class AnnotationFiles:
         raise StoreError(f"{shown} can be read, so it was not set aside.", path)
 
     def codebook(self) -> Codebook:
-        """The codebook on disk; an empty one where there is none.
+        """The codebook on disk, with what waits; an empty one where there is none.
 
         Raises:
             BrokenFileError: If the file is no codebook.
             StoreError: If it cannot be read.
         """
         tables = self._tables(self.codebook_path)
-        return self._checked(self.codebook_path, lambda: read_codebook(tables))
+        book = self._checked(self.codebook_path, lambda: read_codebook(tables))
+        return self.waiting.on_codebook(book)
 
     def edit(self, path: Path, coder: str, post_id: str, edit: Callable[[Sheet], Sheet]) -> None:
         """Changes an annotation file as it is on disk, in one atomic step.
 
         Raises:
-            StoreError: If it is broken or cannot be saved; the old file is whole then.
+            StoreError: If it is broken or cannot be saved, or a change before it waits;
+                the old file is whole then.
         """
+        if (error := self.waiting.before_sheet(post_id)) is not None:
+            sheet = self.read(path, coder, post_id)
+            if edit(sheet) != sheet:
+                raise error
+            return
         with self._transaction(path) as (db, storage):
             tables = storage.read()
             sheet = self._checked(path, lambda: read_sheet(tables or None, coder, post_id))
@@ -206,8 +216,14 @@ class AnnotationFiles:
         """Changes the codebook as it is on disk, in one atomic step.
 
         Raises:
-            StoreError: If it is broken or cannot be saved; the old file is whole then.
+            StoreError: If it is broken or cannot be saved, or a change before it waits;
+                the old file is whole then.
         """
+        if (error := self.waiting.before_codebook()) is not None:
+            book = self.codebook()
+            if edit(book) != book:
+                raise error
+            return
         path = self.codebook_path
         with self._transaction(path) as (db, storage):
             tables = storage.read()

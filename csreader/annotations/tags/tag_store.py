@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.disk.sheet import Sheet
-from csreader.annotations.errors import StoreError, TagNameError
+from csreader.annotations.errors import RefusedError, StoreError, TagNameError
 from csreader.annotations.model import BookChange, Change, ChangeKind, MarkChange
 from csreader.annotations.tags import codebook_edits as edits
 from csreader.annotations.tags import codebook_replay, codebook_tree, retagging
@@ -153,12 +153,11 @@ class TagStore(TagFiles):
             return after
 
         message = f'"{name}" moved {"up" if step < 0 else "down"}'
-        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
-            self._edit_codebook(edit)
-        if made[0].order_before == made[0].order_after:
+        self._edit_kept(edit, made, message)
+        if made[-1].order_before == made[-1].order_after:
             ending = "first" if step < 0 else "last"
             return Change(ChangeKind.NOTHING, f'"{name}" is the {ending} of its level')
-        return Change(ChangeKind.BOOK, message, book=made[0])
+        return Change(ChangeKind.BOOK, message, book=made[-1])
 
     # Undo
 
@@ -231,11 +230,34 @@ class TagStore(TagFiles):
             made.append(edits.difference(book, after))
             return after
 
-        with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
-            self._edit_codebook(apply)
-        if not made[0].tags and made[0].order_before == made[0].order_after:
+        self._edit_kept(apply, made, message)
+        if not made[-1].tags and made[-1].order_before == made[-1].order_after:
             return Change(ChangeKind.NOTHING, "no change")
-        return Change(ChangeKind.BOOK, message, book=made[0])
+        return Change(ChangeKind.BOOK, message, book=made[-1])
+
+    def _edit_kept(
+        self, edit: Callable[[Codebook], Codebook], made: list[BookChange], message: str
+    ) -> None:
+        """Changes the codebook alone; what cannot be saved is in the error.
+
+        Args:
+            edit: Makes another codebook, and puts what that changes into `made`.
+            made: Takes it.
+            message: What is done.
+
+        Raises:
+            StoreError: If the wish is no good, or it cannot be saved.
+        """
+        try:
+            with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
+                self._edit_codebook(edit)
+        except (RefusedError, TagNameError):
+            raise
+        except StoreError as error:
+            edit(self.codebook())
+            if made[-1].tags or made[-1].order_before != made[-1].order_after:
+                error.unsaved = (Change(ChangeKind.BOOK, message, book=made[-1]),)
+            raise
 
     def _rewrite(
         self,
