@@ -10,7 +10,7 @@ import fcntl
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 CALLS = {
@@ -98,6 +98,14 @@ def watching(below: object, number: int | None = None, act: Act | None = None) -
 def die(_name: str) -> None:
     """Kills this process, as nothing can be told of beforehand."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refusing(below: object, number: int) -> AbstractContextManager[Watched]:
+    """Lets every write below a folder fail with an error number, as a full disk does."""
+    fail = failing(number)
+    return watching(
+        below, act=lambda name: fail(name) if name in ("open for writing", "write") else None
+    )
 
 
 def failing(number: int) -> Act:

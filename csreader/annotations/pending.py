@@ -9,7 +9,6 @@ the store counts what waits as if it were on disk.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 

@@ -32,7 +32,7 @@ from csreader.annotations.model import Annotation, Change, ChangeKind
 from csreader.annotations.repair.upkeep import UpkeepStore
 from csreader.annotations.replaying import by_names_of, counting_in
 from csreader.annotations.selectors import Selector, describe
-from csreader.annotations.tags.codebook import Codebook, clean_tag_name
+from csreader.annotations.tags.codebook import clean_tag_name
 from csreader.annotations.tags.codebook_store import clean_note, new_uuid
 from csreader.annotations.tags.tag_files import Progress
 from csreader.annotations.tags.tag_store import ReadingOf

@@ -22,11 +22,13 @@ from csreader.tui.few_colors import SixteenColors
 from csreader.tui.one_by_one import OneByOne
 from csreader.tui.palette import entries
 from csreader.tui.screens.note_editor import NoteEditor
+from csreader.tui.screens.quitting import Quitting
 from csreader.tui.screens.reader import Reader
 from csreader.tui.session import Session
 from csreader.tui.state import StateFile
 from csreader.tui.tagging import Request
 from csreader.tui.tour import remember_toured, was_toured
+from csreader.tui.waiting import Waiting
 from csreader.tui.watching import watch
 
 _DARK = Theme(
@@ -133,10 +135,34 @@ class CsreaderApp(OneByOne):
         yield SystemCommand("Theme", "change the colours", self.action_change_theme)
 
     async def action_quit(self) -> None:
-        """Quit; a note that is being written is not thrown away unasked."""
+        """Quit; neither a note being written nor what could not be saved goes unasked."""
+        if isinstance(self.screen, Quitting):
+            return
         if isinstance(self.screen, NoteEditor) and self.screen.holds_back():
             return
+        if (waiting := self._waiting_changes()) is not None:
+            await self.push_screen(Quitting(len(waiting), waiting.reason), self._leave)
+            return
         await super().action_quit()
+
+    def _waiting_changes(self) -> Waiting | None:
+        """What waits to be saved and still cannot be."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Reader):
+                if len(screen.waiting):
+                    screen.session.save_waiting()
+                    screen.marks_changed()
+                return screen.waiting if len(screen.waiting) else None
+        return None
+
+    async def _leave(self, answer: str | None) -> None:
+        if answer == "copy" and (waiting := self._waiting_changes()) is not None:
+            if said := waiting.copy_out():
+                self.exit(0, 0, Text(said))
+        elif answer == "without":
+            await super().action_quit()
+        elif answer == "save":
+            await self.action_quit()
 
     def on_mount(self) -> None:
         """Open the collection behind the first frame."""

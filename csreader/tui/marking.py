@@ -1,6 +1,6 @@
 """What the keys that mark do: from the body's wish to the session's change.
 
-Every change is on disk before the screen says so; what cannot be saved is said instead.
+Every change is on disk before the screen says so; of what cannot be saved it says that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from csreader.tui.screens.letter_picker import LetterPicker
 from csreader.tui.screens.mark_picker import MarkPicker
 from csreader.tui.screens.note_editor import NoteEditor
 from csreader.tui.screens.tag_picker import TagPicker
-from csreader.tui.session import Session
+from csreader.tui.session import Done, Session
 from csreader.tui.widgets.body import Body
 
 Work = Callable[[Range | None, Mark | None], Awaitable[None] | None]
@@ -338,13 +338,13 @@ class Marking:
 
         return self._ask(question, then)
 
-    def _do(self, change: Callable[[], str], after: str = "") -> bool:
-        """Make a change and say so, or say why not; tells whether it was made."""
+    def _do(self, change: Callable[[], Done], after: str = "") -> bool:
+        """Make a change and say so, or say why not; tells whether it was made, or is kept."""
         try:
-            message = change()
+            done = change()
         except StoreError as error:
             self._host.say(error.message, warning=True)
             return False
         self._host.marks_changed()
-        self._host.say(message + after)
+        self._host.say(done.message + after, warning=not done.saved)
         return True

@@ -55,10 +55,10 @@ class Retagging:
                 former = "" if there.name == name else f', which "{name}" means too'
                 self._host.say(f"{known}{former}.", warning=True)
                 return ""
+            self._session.save_waiting()
             change = self._session.store.add_tag(name)
         except StoreError as error:
-            self._host.say(error.message, warning=True)
-            return ""
+            return name if self._kept(error) else ""
         self._took(change)
         return name
 
@@ -121,12 +121,22 @@ class Retagging:
 
     def change(self, make: Callable[[], Change]) -> bool:
         """Change the codebook alone; tells whether it was done."""
+        self._session.save_waiting()
         try:
             change = make()
         except StoreError as error:
+            return self._kept(error)
+        self._took(change)
+        return True
+
+    def _kept(self, error: StoreError) -> bool:
+        """Say what went wrong; tells whether the change is kept and shows."""
+        if not error.unsaved:
             self._host.say(error.message, warning=True)
             return False
-        self._took(change)
+        done = self._session.keep(error)
+        self._host.marks_changed()
+        self._host.say(f"{done.message}: {error.message}", warning=True)
         return True
 
     async def _asked(
@@ -138,6 +148,9 @@ class Retagging:
         work: Callable[[Progress], Change],
     ) -> None:
         """Do work on tags, after a question where it touches more than one passage."""
+        if (waiting := self._session.save_waiting().error) is not None:
+            self._host.say(f"first what waits has to be saved: {waiting.message}", warning=True)
+            return
 
         async def answered(yes: bool | None) -> None:
             if yes:
@@ -189,6 +202,9 @@ async def turn(session: Session, host: Host, *, back: bool) -> None:
         message, elsewhere = session.turned(undone)
         host.marks_changed()
         host.say(f"{message}, in {elsewhere}" if elsewhere else message)
+
+    if not back:
+        session.save_waiting()
 
     def step(progress: Progress) -> Undone:
         return session.history.undo(progress) if back else session.history.redo(progress)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from csreader.annotations import History, Mark, Store, acting_coder
+from csreader.annotations import History, Mark, Store, StoreError, acting_coder
 from csreader.annotations.history import Undone
 from csreader.annotations.model import Change
+from csreader.annotations.pending import Pending, Retried
 from csreader.collection import Collection
 from csreader.text.characters import one_line
 from csreader.text.model import ReadingText
@@ -20,19 +21,31 @@ _LOCK_SECONDS = 0.5
 """How long a change waits for another process's save: the screen stands still meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done."""
+
+    message: str
+    saved: bool = True
+    """False where it could not be saved: it is kept, shows, and waits to be."""
+
+
 @dataclass
 class Session(SessionView):
     """One coder at one collection: what is open, and every change of it."""
 
     history: History = field(init=False)
+    pending: Pending = field(init=False)
+    """What could not be saved yet; the marks and counts here have it already."""
     last_tags: tuple[str, ...] = ()
     """What was put on a passage last."""
     recent_tags: tuple[str, ...] = ()
     """The tags used in this session, the last one first."""
 
     def __post_init__(self) -> None:
+        self.pending = Pending(self.store, self._reading_of)
+        self.history = History(self.store, self._reading_of, self.pending.withdraw)
         super().__post_init__()
-        self.history = History(self.store, self._reading_of)
 
     @classmethod
     def open(cls, path: Path, coder: str) -> Session:
@@ -49,92 +62,156 @@ class Session(SessionView):
             collection, Store(collection.root, name, lock_timeout=_LOCK_SECONDS, journal=journal)
         )
 
-    # Changes; each is on disk when its method returns
+    def reload(self) -> None:
+        """Reads all counts and the codebook again."""
+        super().reload()
+        # A post's first mark may wait: there is no file of it yet.
+        for post_id in {change.post for change in self.pending.changes if change.post}:
+            self.overview = self.overview.with_post(post_id, self.store.summary(post_id))
 
-    def toggle(self, passage: Range, tag: str) -> str:
-        """Puts a tag on a passage, or takes it off; returns what was done."""
-        assert self.post is not None
-        had = self.own_mark_on(passage)
-        message = self._done(self.store.toggle(self.post.id, self.reading, *passage, tag))
+    # Changes; each is on disk when its method returns, or else is kept
+
+    def toggle(self, passage: Range, tag: str) -> Done:
+        """Puts a tag on a passage, or takes it off."""
+        post, had = self._post, self.own_mark_on(passage)
+        done = self._change(lambda: self.store.toggle(post, self.reading, *passage, tag))
         if had is None or tag not in had.annotation.tags:
             self._used([tag])
-        return message
+        return done
 
-    def put(self, passage: Range, tags: Sequence[str]) -> str:
+    def put(self, passage: Range, tags: Sequence[str]) -> Done:
         """Puts tags on a passage, beside those that it has."""
-        assert self.post is not None
+        post = self._post
         self._used(tags)
-        return self._done(self.store.add(self.post.id, self.reading, *passage, tags))
+        return self._change(lambda: self.store.add(post, self.reading, *passage, tags))
 
-    def set_bounds(self, mark: Mark, passage: Range) -> str:
+    def set_bounds(self, mark: Mark, passage: Range) -> Done:
         """Gives a mark another passage."""
-        assert self.post is not None
+        post, one = self._post, mark.annotation
         start, end = passage
-        one = mark.annotation
-        change = self.store.update(
-            self.post.id, self.reading, one.id, start=start, end=end, base=one
+        return self._change(
+            lambda: self.store.update(post, self.reading, one.id, start=start, end=end, base=one)
         )
-        return self._done(change)
 
     def _used(self, tags: Sequence[str]) -> None:
         """Remembers which tags were used last."""
         self.last_tags = tuple(tags)
         self.recent_tags = tuple(dict.fromkeys((*tags, *self.recent_tags)))[:_MOST_RECENT]
 
-    def set_tags(self, passage: Range | None, mark: Mark | None, tags: Sequence[str]) -> str:
+    def set_tags(self, passage: Range | None, mark: Mark | None, tags: Sequence[str]) -> Done:
         """Gives a mark, or a passage without one, these tags and no other."""
-        assert self.post is not None
         had = mark.annotation.tags if mark is not None else ()
         if fresh := [tag for tag in tags if tag not in had]:
             self._used(fresh)
-        new = [tag for tag in tags if self.store.codebook().get(tag) is None]
-        made = [self.store.add_tag(tag) for tag in new]
-        if mark is not None:
-            change = self.store.update(
-                self.post.id, self.reading, mark.annotation.id, tags=tags, base=mark.annotation
-            )
-        else:
-            assert passage is not None
-            change = self.store.add(self.post.id, self.reading, *passage, tags)
-        return self._done(*made, change)
+        made: list[Change] = []
 
-    def set_note(self, passage: Range | None, mark: Mark | None, note: str) -> str:
+        def change() -> Change:
+            for tag in tags:
+                if self.store.codebook().get(tag) is None:
+                    try:
+                        made.append(self.store.add_tag(tag))
+                    except StoreError as error:
+                        if not error.unsaved:
+                            raise
+                        # The mark needs it, and will wait with it.
+            return self._written(passage, mark, tags=tags)
+
+        return self._change(change, made)
+
+    def set_note(self, passage: Range | None, mark: Mark | None, note: str) -> Done:
         """Writes the note of a mark, or of a passage without one."""
-        assert self.post is not None
+        return self._change(lambda: self._written(passage, mark, note=note))
+
+    def _written(
+        self,
+        passage: Range | None,
+        mark: Mark | None,
+        *,
+        tags: Sequence[str] | None = None,
+        note: str | None = None,
+    ) -> Change:
+        """Makes a mark on a passage, or gives one other tags or another note."""
         if mark is not None:
-            change = self.store.update(
-                self.post.id, self.reading, mark.annotation.id, note=note, base=mark.annotation
+            one = mark.annotation
+            return self.store.update(
+                self._post, self.reading, one.id, tags=tags, note=note, base=one
             )
-        else:
-            assert passage is not None
-            change = self.store.add(self.post.id, self.reading, *passage, (), note)
-        return self._done(change)
+        assert passage is not None
+        return self.store.add(self._post, self.reading, *passage, tags or (), note or "")
 
-    def delete(self, mark: Mark) -> str:
+    def delete(self, mark: Mark) -> Done:
         """Removes a mark."""
-        assert self.post is not None
-        return self._done(
-            self.store.remove(self.post.id, self.reading, mark.annotation.id, base=mark.annotation)
-        )
+        post, one = self._post, mark.annotation
+        return self._change(lambda: self.store.remove(post, self.reading, one.id, base=one))
 
-    def set_done(self, done: bool) -> str:
+    def set_done(self, done: bool) -> Done:
         """Marks the open post done, or no longer done."""
         assert self.post is not None
-        change = self.store.set_done(self.post.id, self.reading, done)
-        told = change.message.partition(":")[0]
-        return self._done(replace(change, message=f"{told}: {one_line(self.post.title)}"))
+        post = self.post
 
-    def set_aside(self) -> str:
+        def change() -> Change:
+            made = self.store.set_done(post.id, self.reading, done)
+            told = made.message.partition(":")[0]
+            return replace(made, message=f"{told}: {one_line(post.title)}")
+
+        return self._change(change)
+
+    def set_aside(self) -> Done:
         """Renames the open post's annotation file, or the codebook, that cannot be read."""
         path = self.marks.refused_path
         if path is None and self.codebook_problem is not None:
             path = self.codebook_problem.path
         if path is None:
-            return "there is no file to set aside"
+            return Done("there is no file to set aside")
         kept = self.store.set_aside(path)
         self.reload()
         ending = kept.name.rpartition(".broken-")[2]
-        return f"set aside beside it as …broken-{ending}; now mark again"
+        return Done(f"set aside beside it as …broken-{ending}; now mark again")
+
+    @property
+    def _post(self) -> str:
+        """The open post's id."""
+        assert self.post is not None
+        return self.post.id
+
+    def _change(self, make: Callable[[], Change], made: Sequence[Change] = ()) -> Done:
+        """Makes a change; what waits is tried before it, and it waits where it cannot be saved.
+
+        Args:
+            make: Makes it.
+            made: Takes changes that are undone with it.
+        """
+        before = self.save_waiting()
+        try:
+            change = make()
+        except StoreError as error:
+            if not error.unsaved:
+                raise
+            return self.keep(error, made)
+        message = self._done(*made, change)
+        if before.saved and before.error is None:
+            message += "; what waited is saved, too"
+        return Done(message)
+
+    # What could not be saved
+
+    def keep(self, error: StoreError, made: Sequence[Change] = ()) -> Done:
+        """Keeps what an error says could not be saved, with what was saved together with it."""
+        kept = self.pending.keep(error)
+        self.history.record(*made, *kept)
+        if self.collection.root.is_dir():
+            # Else what was read last stays in sight.
+            self._recount(kept[-1].post)
+        return Done(f"not saved yet: {kept[-1].message}", saved=False)
+
+    def save_waiting(self) -> Retried:
+        """Tries to save what waits."""
+        if not len(self.pending) or self.at_work:
+            return Retried(())
+        retried = self.pending.retry()
+        for post_id in {change.post for change in retried.saved}:
+            self._recount(post_id)
+        return retried
 
     def undo(self) -> tuple[str, str]:
         """Turns the last change back; returns what was undone, and the post's title if another."""
@@ -173,8 +250,9 @@ class Session(SessionView):
         """Counts all posts anew where tags got other names."""
         books = [change.book for change in changes if change.book is not None]
         if any(book.files or book.renames for book in books):
-            self.overview = self.store.overview()
-        self.reload_marks()
+            self.reload()
+        else:
+            self.reload_marks()
 
     def _recount(self, post_id: str) -> None:
         """Counts one post anew: not all, which takes a while in a large collection."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from annotating import POST, STORY, contents, mark, markdown, own, passage
-from faults import failing, watching
+from faults import refusing
 from filelock import FileLock
 
 from csreader.annotations import Annotation, History, Status, Store, StoreError
@@ -37,22 +38,9 @@ def _fail(store: Store, pending: Pending, change: Callable[[], object]) -> Store
     return caught.value
 
 
-class full_disk:  # noqa: N801 - read as a word
+def full_disk(store: Store) -> AbstractContextManager[object]:
     """Every call that writes below the annotations folder fails."""
-
-    def __init__(self, store: Store) -> None:
-        self._watch = watching(
-            store.root / "annotations",
-            act=lambda name: (
-                failing(errno.ENOSPC)(name) if name in ("open for writing", "write") else None
-            ),
-        )
-
-    def __enter__(self) -> None:
-        self._watch.__enter__()
-
-    def __exit__(self, *error: object) -> None:
-        self._watch.__exit__(*error)
+    return refusing(store.root / "annotations", errno.ENOSPC)
 
 
 def _pending(store: Store, reading: ReadingText = READING) -> Pending:

@@ -217,6 +217,8 @@ CASES: dict[str, tuple[str, Check]] = {
     "app.previous_pane": ("", focuses("posts")),
     "app.back": ("s", selects("")),
     "app.problems": ("", opens("ProblemsPage")),
+    "app.save_waiting": ("", says("everything is saved")),
+    "app.copy_waiting": ("", says("nothing waits to be saved")),
     "app.tour": ("", changes),
     "app.session": ("", changes),
     "app.palette": ("", opens("CommandPalette")),

@@ -88,13 +88,29 @@ async def test_undo_in_another_post_says_which_and_changes_that_one(
         assert [one.quote for one in on_disk(root)] == ["The parcel was late."]
 
 
-async def test_a_note_that_cannot_be_saved_is_not_lost(root: Path) -> None:
+async def test_a_note_that_finds_the_folder_locked_waits(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await pilot.press("enter", "m", *"precious")
+        with FileLock(root / "annotations" / ".lock"):
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Reader))
+            await pilot.pause()
+            assert [mark.annotation.note for mark in reader.session.all_marks] == ["precious"]
+            assert on_disk(root) == []
+        await pilot.press("ctrl+s")
+        assert [one.annotation.note for one in on_disk(root)] == ["precious"]
+
+
+async def test_a_note_that_is_refused_is_not_lost(root: Path) -> None:
+    path = root / "annotations" / "tester" / "a.md.json"
     async with playing(root) as (pilot, _):
         await pilot.press("enter", "m", *"precious")
-        lock = FileLock(root / "annotations" / ".lock")
-        with lock:
-            await pilot.press("enter")
-            await until(pilot, lambda: isinstance(pilot.app.screen, NoteEditor))
+        path.parent.mkdir()
+        path.write_text("{oops", encoding="utf-8")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteEditor))
+        assert path.read_text(encoding="utf-8") == "{oops"
+        path.unlink()
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Reader))
         assert [one.annotation.note for one in on_disk(root)] == ["precious"]

@@ -24,6 +24,7 @@ from csreader.tui.widgets.marks_pane import MarksPane
 from csreader.tui.widgets.posts_pane import PostsPane
 from csreader.tui.widgets.search_bar import SearchBar
 from csreader.tui.widgets.session_bar import SessionBar
+from csreader.tui.widgets.wait_bar import WaitBar
 
 SMALLEST = (24, 8)
 """Columns and lines below which nothing can be read."""
@@ -59,6 +60,7 @@ class Frame(Screen[None]):
                 yield SearchBar(id="search")
                 yield MarkBar(id="mark-bar")
             yield MarksPane(self.session, id="marks-pane")
+        yield WaitBar(id="waiting")
         yield TourBar(id="tour")
         yield SessionBar(id="session-bar")
         yield KeyBar(id="keys")

@@ -9,10 +9,12 @@ from csreader.tui.clipboard import told_of_copy
 from csreader.tui.marking import Marking
 from csreader.tui.screens.reader.frame import Frame
 from csreader.tui.tagging import Tagging
+from csreader.tui.waiting import Waiting
 from csreader.tui.widgets.bars import MarkBar
 from csreader.tui.widgets.body import Body
 from csreader.tui.widgets.heading import Heading
 from csreader.tui.widgets.lists import AnnotationList
+from csreader.tui.widgets.wait_bar import WaitBar
 
 
 class MarkActions(Frame):
@@ -20,6 +22,7 @@ class MarkActions(Frame):
 
     marking: Marking
     tagging: Tagging
+    waiting: Waiting
 
     def _paint_marks(self) -> None:
         self.body.show_highlights(self.session.highlights())
@@ -32,6 +35,7 @@ class MarkActions(Frame):
         self._paint_marks()
         self.posts.show()
         self.tagging.show()
+        self.query_one(WaitBar).show(len(self.waiting), self.waiting.told)
         if session.post is not None:
             self.query_one(Heading).show(session.post, session)
 
@@ -111,6 +115,14 @@ class MarkActions(Frame):
     def action_mark_previous(self) -> None:
         """Go to the previous annotation."""
         self.marking.step(-self.body.take_count())
+
+    def action_save_waiting(self) -> None:
+        """Try again to save what could not be saved."""
+        self.waiting.save()
+
+    def action_copy_waiting(self) -> None:
+        """Copy out what could not be saved."""
+        self.waiting.copy_out()
 
     def action_copy(self) -> None:
         """Copy the selection, the mark at the cursor or the sentence."""

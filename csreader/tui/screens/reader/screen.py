@@ -21,6 +21,7 @@ from csreader.tui.screens.pages import HelpPage, ProblemsPage
 from csreader.tui.screens.reader.posts import PostActions
 from csreader.tui.session import Session
 from csreader.tui.tagging import Request, Tagging
+from csreader.tui.waiting import RETRY_SECONDS, Waiting
 
 
 class Reader(PostActions):
@@ -51,6 +52,9 @@ class Reader(PostActions):
         self.places = Places(self.session, self.body, self)
         self.tagging = Tagging(self.session, self, self.posts.listing.counts)
         self.set_interval(SAVE_SECONDS, self.tagging.save)
+        self.waiting = Waiting(self.session, self, self.app.copy_to_clipboard)
+        self.set_interval(RETRY_SECONDS, self.waiting.try_again)
+        self.watch(self.app, "app_focus", self._looked_at, init=False)
         self.following = Following(self.session, self.body, self._opening, self)
         named = self.session.collection.named
         first = named or self.places.last_post or next(iter(self.session.posts), None)
@@ -64,6 +68,11 @@ class Reader(PostActions):
         self._greeting = self._greeting or (self.tagging.left_behind if not self._request else "")
         if self._request is not None and first is not None:
             self.call_after_refresh(self.tagging.begin, self._request)
+
+    def _looked_at(self, has_focus: bool) -> None:
+        """Who comes back has perhaps made room on the disk."""
+        if has_focus:
+            self.waiting.try_again()
 
     def on_unmount(self) -> None:
         """Keep the places for the next time."""
