@@ -75,7 +75,7 @@ async def test_a_change_that_cannot_be_saved_is_kept_and_saved_later(
             await pilot.pause()
             assert 'not saved yet: tag "fast response" on "The parcel was late."' in told(reader)
             text = screen_text(reader)
-            assert "1 change kept, not saved yet  ctrl+s save now  ctrl+o copy out" in text
+            assert "1 change kept, unsaved  ctrl+s save now  ctrl+o copy out" in text
             assert REASONS[number] in text
             # It shows as a mark, and counts.
             assert shown(reader) == [FIRST]
@@ -87,7 +87,7 @@ async def test_a_change_that_cannot_be_saved_is_kept_and_saved_later(
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "saved: 1 change that waited" in told(reader)
-        assert "not saved yet" not in screen_text(reader)
+        assert "kept, unsaved" not in screen_text(reader)
         assert found(root) == [FIRST]
         await pilot.press("u")
         assert found(root) == []
@@ -139,7 +139,7 @@ async def test_undo_takes_back_what_waits(root: Path) -> None:
             await pilot.pause()
             assert shown(reader) == []
             assert "undid" in told(reader)
-            assert "not saved yet" not in screen_text(reader)
+            assert "kept, unsaved" not in screen_text(reader)
         assert found(root) == []
 
 
@@ -277,7 +277,7 @@ async def test_tags_of_the_codebook_wait_too(root: Path) -> None:
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert reader.session.store.codebook().get("new") is not None
-        assert "not saved yet" not in screen_text(reader)
+        assert "kept, unsaved" not in screen_text(reader)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (24, 8)], ids=str)

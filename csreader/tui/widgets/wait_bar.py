@@ -43,7 +43,7 @@ class WaitBar(PaintedLines):
         """What waits with the keys; the rest."""
         count = self._shown[0]
         key = self.get_component_rich_style("bar--key", partial=True)
-        said = f"{told_of_waiting(count)} kept, not saved yet"
+        said = f"{told_of_waiting(count)} kept, unsaved"
         first: list[Part] = [(clip(said, width), look.strong)]
         room = width - cells_of(said)
         for command in keymap_of(self.app).commands:
