@@ -129,6 +129,21 @@ def saving_failed(error: OSError, path: Path, root: Path) -> StoreError:
     return StoreError(f"{shown_path(path, root)} was not saved: {remedy}.", path)
 
 
+_HINDRANCES = {
+    errno.EACCES: "you may not read it; change its permissions",
+    errno.EPERM: "you may not read it; change its permissions",
+    errno.ENOTDIR: "a file stands where its folder should be; move it away",
+    errno.EISDIR: "a folder stands in its place; move it away",
+    errno.EIO: "the disk reported a fault; check it",
+}
+
+
+def reading_failed(error: OSError, path: Path, root: Path) -> StoreError:
+    """Turns an operating system's error while reading into a sentence with a remedy."""
+    reason = _HINDRANCES.get(error.errno or 0) or one_line(error.strerror or str(error))
+    return StoreError(f"{shown_path(path, root)} cannot be read: {reason}.", path)
+
+
 def not_synced(error: OSError, path: Path, root: Path) -> StoreError:
     """Says that a file was saved, and that a power cut now might undo that."""
     reason = one_line(error.strerror or str(error))

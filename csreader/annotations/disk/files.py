@@ -36,7 +36,7 @@ from csreader.annotations.disk.sheet import (
 )
 from csreader.annotations.disk.storage import AnnotationsFolder, AtomicStorage
 from csreader.annotations.disk.waiting import Waiting
-from csreader.annotations.errors import BrokenFileError, StoreError
+from csreader.annotations.errors import BrokenFileError, StoreError, reading_failed
 from csreader.annotations.journal.recording import Recorder
 from csreader.annotations.model import FileProblem
 from csreader.annotations.repair.locating import located
@@ -263,9 +263,7 @@ class AnnotationFiles:
         except BrokenFileError as error:
             raise located(error, self.folder.shown(path)) from error
         except OSError as error:
-            reason = error.strerror or str(error)
-            message = f"{self.folder.shown(path)} cannot be read: {reason}."
-            raise StoreError(message, path) from error
+            raise reading_failed(error, path, self.folder.root) from error
         return None if tables is None else self._upgraded(path, tables)
 
     def _checked(self, path: Path, read: Callable[[], Value]) -> Value:

@@ -27,7 +27,13 @@ from csreader.annotations.disk.replacing import (
     replace_file,
     sweep,
 )
-from csreader.annotations.errors import BusyError, StoreError, not_synced, saving_failed, shown_path
+from csreader.annotations.errors import (
+    BusyError,
+    not_synced,
+    reading_failed,
+    saving_failed,
+    shown_path,
+)
 
 LOCK = ".lock"
 LOCK_TIMEOUT = 5.0
@@ -227,6 +233,4 @@ class AtomicStorage(Storage):
         try:
             return read_tables(self.path, self._folder.root)
         except OSError as error:
-            reason = error.strerror or str(error)
-            message = f"{self._folder.shown(self.path)} cannot be read: {reason}."
-            raise StoreError(message, self.path) from error
+            raise reading_failed(error, self.path, self._folder.root) from error
