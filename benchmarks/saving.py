@@ -23,7 +23,8 @@ from benchmarks.material import markdown
 from csreader.annotations import Store
 from csreader.annotations.disk.jsonfile import dumped
 from csreader.annotations.disk.paths import annotation_path
-from csreader.annotations.disk.sheet import Sheet, annotation_row, meta_row, row_number
+from csreader.annotations.disk.rows import row_number
+from csreader.annotations.disk.sheet import Sheet, annotation_row, meta_row
 from csreader.annotations.model import Annotation, TextVersion
 from csreader.annotations.selectors import at_passage, describe
 from csreader.text.model import Format, ReadingText

@@ -82,7 +82,7 @@ def _read(path: Path, name: str, side: str) -> Tables | None:
         StoreError: If it is no annotation file or codebook that this csreader knows.
     """
     from csreader.annotations.disk.jsonfile import read_tables
-    from csreader.annotations.disk.sheet import NewerFormatError, ShapeError
+    from csreader.annotations.disk.rows import NewerFormatError, ShapeError
     from csreader.annotations.errors import BrokenFileError, StoreError
     from csreader.annotations.merge.filemerge import read_file
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from csreader.annotations import Codebook, Tag
 from csreader.annotations.disk.jsonfile import Tables, dumped
-from csreader.annotations.disk.sheet import row_number
+from csreader.annotations.disk.rows import row_number
 from csreader.annotations.errors import TagNameError
 from csreader.annotations.merge.filemerge import merge_files
 from csreader.annotations.tags import codebook_edits

@@ -16,7 +16,8 @@ from csreader.annotations import Store, StoreError
 from csreader.annotations.disk.files import AnnotationFiles
 from csreader.annotations.disk.formats import MIGRATIONS, schema, upgraded
 from csreader.annotations.disk.jsonfile import Tables
-from csreader.annotations.disk.sheet import FORMAT, NewerFormatError, ShapeError, Sheet
+from csreader.annotations.disk.rows import NewerFormatError, ShapeError
+from csreader.annotations.disk.sheet import FORMAT, Sheet
 from csreader.annotations.disk.storage import AnnotationsFolder
 
 READING = markdown(STORY)

@@ -93,7 +93,11 @@ def place(
                 for place in places(text, folded, replace(one, quote=quote), grown)
                 if evidence is None or _is_free(evidence, one, place)
             ]
-        return exact or close_places(finder, text, one, grown, evidence)
+        if exact or (evidence is None and one.text is not None):
+            # What was lost already comes back by its very words, or where its text's outline
+            # tells which sentences are other ones: a lookalike may be all that is left.
+            return exact
+        return close_places(finder, text, one, grown, evidence)
 
     options = [[certain[at]] if at in certain else likely(annotations[at]) for at in order]
     chosen = dict(zip(order, aligned(in_order, options), strict=True))
@@ -131,7 +135,7 @@ def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
     for found in _placed_sheet(sheet, reading):
         one = found.annotation
         if found.start is None or found.end is None:
-            was = one.text or replace(sheet.text, outline="")
+            was = one.text or sheet.text
             annotations.append(one if was == version else replace(one, text=was))
         elif found.state is State.ANCHORED and (one.text or sheet.text) == version:
             # Only the header above the text can have changed.
@@ -148,8 +152,11 @@ def brought_up_to(sheet: Sheet, reading: ReadingText) -> Sheet:
 
 def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
     by_text: dict[TextVersion, list[Annotation]] = {}
+    outlines: dict[TextVersion, str] = {}
     for one in sheet.annotations:
-        by_text.setdefault(one.text or sheet.text, []).append(one)
+        text = one.text or sheet.text
+        by_text.setdefault(text, []).append(one)
+        outlines[text] = text.outline or outlines.get(text, "")
     found = {
         placed.annotation.id: placed
         for text, group in by_text.items()
@@ -159,7 +166,7 @@ def _placed_sheet(sheet: Sheet, reading: ReadingText) -> tuple[Placed, ...]:
             sha256=text.sha256,
             rules=text.rules,
             length=text.length,
-            outline=text.outline,
+            outline=outlines[text],
         )
     }
     return _each_tag_once([found[one.id] for one in sheet.annotations])

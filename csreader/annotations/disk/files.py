@@ -15,6 +15,7 @@ from tinydb.table import Document
 
 from csreader.annotations.disk.formats import MIGRATIONS, Migration, upgraded
 from csreader.annotations.disk.jsonfile import Tables, read_tables
+from csreader.annotations.disk.outlines import OUTLINES, Outlines, outline_rows, outlines_of
 from csreader.annotations.disk.paths import (
     CODEBOOK,
     ENDING,
@@ -23,16 +24,14 @@ from csreader.annotations.disk.paths import (
     post_file,
     same_name,
 )
+from csreader.annotations.disk.rows import NewerFormatError, ShapeError, row_number
 from csreader.annotations.disk.sheet import (
     FORMAT,
     PASSING,
-    NewerFormatError,
-    ShapeError,
     Sheet,
     annotation_row,
     meta_row,
     read_sheet,
-    row_number,
 )
 from csreader.annotations.disk.storage import AnnotationsFolder, AtomicStorage
 from csreader.annotations.disk.waiting import Waiting
@@ -210,6 +209,7 @@ class AnnotationFiles:
             after = edit(sheet)
             if after != sheet:
                 _write(db, meta_row(after), "annotations", map(annotation_row, after.annotations))
+                _write_outlines(db, outlines_of(one.text for one in after.annotations))
                 storage.noting = self.journal.sheet(sheet, after)
 
     def edit_codebook(self, edit: Callable[[Codebook], Codebook]) -> None:
@@ -322,6 +322,19 @@ def _write(
         kept = {name: value for name, value in (known or {}).items() if name not in PASSING}
         documents.append(Document({**kept, **row}, doc_id=number))
     table.insert_multiple(documents)
+
+
+def _write_outlines(db: TinyDB, outlines: Outlines) -> None:
+    """Keeps the outlines of the former texts that rows count in, and no others."""
+    if not outlines and OUTLINES not in db.tables():
+        return
+    table = db.table(OUTLINES)
+    rows = outline_rows(outlines, {str(row.doc_id): row for row in table})
+    if rows:
+        table.truncate()
+        table.insert_multiple(Document(row, doc_id=int(number)) for number, row in rows.items())
+    else:
+        db.drop_table(OUTLINES)
 
 
 def arranged(tables: Tables) -> Mapping[str, Mapping[str, Any]]:

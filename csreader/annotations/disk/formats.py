@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from csreader.annotations.disk.jsonfile import Tables
-from csreader.annotations.disk.sheet import FIRST, FORMAT, ShapeError, read_meta
+from csreader.annotations.disk.rows import ShapeError
+from csreader.annotations.disk.sheet import FIRST, FORMAT, read_meta
 
 Migration = Callable[[Tables], Tables]
 """Makes tables of one version into those of the next; it may change what it is given."""

@@ -1,6 +1,6 @@
 """A sheet: what one annotation file holds, as values, and how its rows say it.
 
-The file's format, version 1: two TinyDB tables. `meta` has one row: format (1), coder,
+The file's format, version 1: TinyDB tables. `meta` has one row: format (1), coder,
 post, text_sha256, text_length, text_outline (see `outline`), text_rules, done, and
 post_encoded where the post's path has bytes that are not UTF-8 (then `post` shows them as
 U+FFFD, and `post_encoded` is the path with those bytes and `%` percent-encoded).
@@ -8,24 +8,30 @@ U+FFFD, and `post_encoded` is the path with those bytes and `%` percent-encoded)
 tags, note, created, modified; quote_was where the words of the passage were changed since
 it was marked, and nobody has said yes to that; and text_sha256, text_rules, text_length
 where its offsets count in another text than `meta` says: an orphan's, and those that a
-merge of two branches left so.
+merge of two branches left so. `outlines` has the outlines of those texts (see `outlines`).
 Fields and tables that csreader does not know are kept.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
-from uuid import NAMESPACE_OID, UUID, uuid5
+from typing import Any
 
 from csreader.annotations.disk.jsonfile import Tables
+from csreader.annotations.disk.outlines import read_outlines
 from csreader.annotations.disk.paths import percent_decoded, percent_encoded
+from csreader.annotations.disk.rows import (
+    SURROGATE,
+    NewerFormatError,
+    ShapeError,
+    flag_of,
+    number_of,
+    read_rows,
+    text_of,
+)
 from csreader.annotations.model import Annotation, Status, TextVersion
 from csreader.text.characters import one_line
-
-Value = TypeVar("Value")
 
 FORMAT = 1
 """The version of the annotation files' and the codebook's format."""
@@ -36,22 +42,6 @@ OWN_TEXT = ("text_sha256", "text_rules", "text_length", "text_outline")
 """The fields that say which text offsets count in; in a row those of a text of its own."""
 PASSING = (*OWN_TEXT, "quote_was")
 """The fields of an annotation's row that go when they hold nothing any more."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class ShapeError(ValueError):
-    """Tables that hold something else than annotations.
-
-    Attributes:
-        row: The table and the number of the row that is wrong, where it is one.
-    """
-
-    row: tuple[str, str] | None = None
-
-
-class NewerFormatError(ShapeError):
-    """Tables written by a later version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +67,6 @@ class Sheet:
         return next((one for one in self.annotations if one.id == annotation_id), None)
 
 
-def row_number(identity: str) -> int:
-    """A row's number, made from its id.
-
-    TinyDB would count upwards, and two branches of a repository would then both add a
-    row 7; numbers made from the id let git merge them, line by line, without a clash.
-    """
-    try:
-        value = UUID(identity).int
-    except ValueError:
-        value = uuid5(NAMESPACE_OID, identity).int
-    return value >> 80  # 48 bits: exact in every JSON reader
-
-
 def ordered(annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
     """Annotations in the order they are shown and stored: by start, end and id."""
     return tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id)))
@@ -110,32 +87,17 @@ def read_sheet(tables: Tables | None, coder: str, post: str) -> Sheet:
     if tables is None:
         return Sheet(coder, post)
     meta = read_meta(tables)
-    rows = tables.get("annotations", {})
-    annotations = ordered(read_rows("annotations", rows, _once(read_annotation)))
-    encoded = _text(meta, "post_encoded", "meta")
+    rows = read_rows("annotations", tables.get("annotations", {}), _once(read_annotation))
+    outlines = read_outlines(tables)
+    annotations = ordered(with_outline(one, outlines) for one in rows)
+    encoded = text_of(meta, "post_encoded", "meta")
     return Sheet(
-        _text(meta, "coder", "meta") or coder,
-        percent_decoded(encoded) if encoded else _text(meta, "post", "meta") or post,
+        text_of(meta, "coder", "meta") or coder,
+        percent_decoded(encoded) if encoded else text_of(meta, "post", "meta") or post,
         read_text_version(meta, "meta"),
-        _flag(meta, "done"),
+        flag_of(meta, "done", "meta"),
         annotations,
     )
-
-
-def read_rows(
-    table: str, rows: Mapping[str, Any], read: Callable[[str, Mapping[str, Any]], Value]
-) -> Iterator[Value]:
-    """The values that a table's rows hold, in their order.
-
-    Raises:
-        ShapeError: If one is not what the format says; it tells which.
-    """
-    for number, row in rows.items():
-        try:
-            yield read(number, row)
-        except ShapeError as error:
-            error.row = table, number
-            raise
 
 
 def read_meta(tables: Tables) -> Mapping[str, Any]:
@@ -150,7 +112,7 @@ def read_meta(tables: Tables) -> Mapping[str, Any]:
         raise ShapeError("the table meta has more than one row")
     if not rows:
         return {}
-    version = _number(rows[0], "format", "meta", FIRST)
+    version = number_of(rows[0], "format", "meta", FIRST)
     if version > FORMAT:
         raise NewerFormatError(
             f"written by a newer csreader (format {version}, this one knows {FORMAT})"
@@ -162,7 +124,7 @@ def read_meta(tables: Tables) -> Mapping[str, Any]:
 def meta_row(sheet: Sheet) -> dict[str, Any]:
     """The fields of `meta` that say what a sheet says."""
     row: dict[str, Any] = {"format": FORMAT, "coder": sheet.coder, "post": shown_post(sheet.post)}
-    if _SURROGATE.search(sheet.post):
+    if SURROGATE.search(sheet.post):
         row["post_encoded"] = percent_encoded(sheet.post)
     row |= text_fields(sheet.text)
     row["done"] = sheet.done
@@ -187,7 +149,7 @@ def annotation_row(one: Annotation) -> dict[str, Any]:
     if one.quote_was:
         row["quote_was"] = one.quote_was
     if one.text is not None:
-        # Of a text of its own an outline would be kept once for each row.
+        # The table `outlines` keeps each text's outline once.
         row |= text_fields(replace(one.text, outline=""))
     return row
 
@@ -204,7 +166,7 @@ def text_fields(text: TextVersion) -> dict[str, Any]:
 
 def shown_post(post: str) -> str:
     """A post's path with U+FFFD for what is not UTF-8."""
-    return _SURROGATE.sub("\ufffd", post)
+    return SURROGATE.sub("\ufffd", post)
 
 
 def _once(
@@ -229,9 +191,9 @@ def read_annotation(number: str, row: Mapping[str, Any]) -> Annotation:
         ShapeError: If a field is not what the format says.
     """
     where = f"row {number} of annotations"
-    identity = _text(row, "id", where)
-    start, end = _number(row, "start", where), _number(row, "end", where)
-    quote = _text(row, "quote", where)
+    identity = text_of(row, "id", where)
+    start, end = number_of(row, "start", where), number_of(row, "end", where)
+    quote = text_of(row, "quote", where)
     if not identity:
         raise ShapeError(f"{where} has no id")
     if not quote or start >= end:
@@ -244,16 +206,23 @@ def read_annotation(number: str, row: Mapping[str, Any]) -> Annotation:
         start,
         end,
         quote,
-        _text(row, "prefix", where),
-        _text(row, "suffix", where),
-        tuple(dict.fromkeys(_SURROGATE.sub("\ufffd", tag) for tag in tags)),
-        _text(row, "note", where),
-        _number(row, "line", where, 1),
-        _text(row, "created", where),
-        _text(row, "modified", where),
+        text_of(row, "prefix", where),
+        text_of(row, "suffix", where),
+        tuple(dict.fromkeys(SURROGATE.sub("\ufffd", tag) for tag in tags)),
+        text_of(row, "note", where),
+        number_of(row, "line", where, 1),
+        text_of(row, "created", where),
+        text_of(row, "modified", where),
         read_text_version(row, where) if "text_sha256" in row else None,
-        _text(row, "quote_was", where),
+        text_of(row, "quote_was", where),
     )
+
+
+def with_outline(one: Annotation, outlines: Mapping[str, str]) -> Annotation:
+    """An annotation with the outline of the text of its own, where that is among some."""
+    if one.text is None or one.text.outline or one.text.sha256 not in outlines:
+        return one
+    return replace(one, text=replace(one.text, outline=outlines[one.text.sha256]))
 
 
 def read_text_version(row: Mapping[str, Any], where: str) -> TextVersion:
@@ -267,29 +236,8 @@ def read_text_version(row: Mapping[str, Any], where: str) -> TextVersion:
         ShapeError: If a field is not what the format says.
     """
     return TextVersion(
-        _text(row, "text_sha256", where),
-        _number(row, "text_rules", where, 0),
-        _number(row, "text_length", where, 0) if "text_length" in row else None,
-        _text(row, "text_outline", where),
+        text_of(row, "text_sha256", where),
+        number_of(row, "text_rules", where, 0),
+        number_of(row, "text_length", where, 0) if "text_length" in row else None,
+        text_of(row, "text_outline", where),
     )
-
-
-def _text(row: Mapping[str, Any], field: str, where: str) -> str:
-    value = row.get(field, "")
-    if not isinstance(value, str):
-        raise ShapeError(f"{field} in {where} is no text")
-    return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-
-
-def _number(row: Mapping[str, Any], field: str, where: str, default: int | None = None) -> int:
-    value = row.get(field, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ShapeError(f"{field} in {where} is no whole number from 0")
-    return value
-
-
-def _flag(row: Mapping[str, Any], field: str) -> bool:
-    value = row.get(field, False)
-    if not isinstance(value, bool):
-        raise ShapeError(f"{field} in meta is neither true nor false")
-    return value

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from csreader.annotations.disk.paths import percent_decoded, percent_encoded
+from csreader.annotations.disk.rows import ShapeError
 from csreader.annotations.disk.sheet import (
-    ShapeError,
     Sheet,
     annotation_row,
     read_text_version,

@@ -154,7 +154,8 @@ def _changed(row: Row, fields: Row) -> Row:
 def _outlines(lines: Iterable[Line], disk: Sheet) -> Mapping[TextVersion, TextVersion]:
     """The texts whose outline is known, by themselves."""
     found = [text for line in lines for text in (line.text_was, line.text) if text is not None]
-    return {text: text for text in (*found, disk.text) if text.outline}
+    own = [one.text for one in disk.annotations if one.text is not None]
+    return {text: text for text in (*found, *own, disk.text) if text.outline}
 
 
 def _with_outline(text: TextVersion, known: Mapping[TextVersion, TextVersion]) -> TextVersion:

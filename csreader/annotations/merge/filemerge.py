@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from csreader.annotations.disk.jsonfile import Tables
-from csreader.annotations.disk.sheet import read_sheet, row_number
+from csreader.annotations.disk.outlines import OUTLINES, outline_rows
+from csreader.annotations.disk.rows import row_number
+from csreader.annotations.disk.sheet import read_sheet
 from csreader.annotations.merge.codebook_merge import merge_codebooks
+from csreader.annotations.merge.outline_merge import merged_outlines
 from csreader.annotations.merge.sheet_merge import merge_sheets
 from csreader.annotations.merge.threeway import (
     ABSENT,
@@ -96,6 +99,11 @@ def merge_files(base: Tables | None, ours: Tables | None, theirs: Tables | None)
         if ABSENT in sides[1:] and merged_value(*sides) is ABSENT:
             continue
         merged[name] = _merged_table(*(side.get(name, {}) for side in (before, left, right)))
+    if known == _ANNOTATIONS:
+        outlines = merged_outlines(rows, left, right)
+        merged[OUTLINES] = outline_rows(outlines, merged.get(OUTLINES, {}))
+        if not merged[OUTLINES]:
+            del merged[OUTLINES]
     tables = {
         name: merged[name] for name in sorted(merged, key=lambda name: (name != "meta", name))
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from csreader.annotations.disk.sheet import FORMAT, ShapeError
+from csreader.annotations.disk.rows import ShapeError
+from csreader.annotations.disk.sheet import FORMAT
 from csreader.annotations.model import Tag
 from csreader.annotations.repair.mending import (
     Mended,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csreader.annotations.disk.jsonfile import read_regular
-from csreader.annotations.disk.sheet import NewerFormatError
+from csreader.annotations.disk.rows import NewerFormatError
 from csreader.annotations.errors import BrokenFileError
 from csreader.annotations.repair.damage import place, readable
 from csreader.annotations.repair.mending import expect_known_format

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csreader.annotations.disk.jsonfile import Tables
-from csreader.annotations.disk.sheet import ShapeError, read_meta, row_number
+from csreader.annotations.disk.rows import ShapeError, row_number
+from csreader.annotations.disk.sheet import read_meta
 from csreader.annotations.repair.damage import Damage, damage, place, readable, sides
 from csreader.annotations.repair.salvage import Piece, Row, salvage
 
@@ -21,7 +22,9 @@ _FORMAT = re.compile(r'(?<!\\)"format"\s*:\s*([0-9]{1,9})')
 _META = frozenset({"coder", "post", "text_sha256", "format"})
 _OTHERS = frozenset({"id", "start", "end", "quote", "name"})
 """What an annotation or a tag has and a file's description has not."""
-_WHERE = re.compile(r"^(row .* of (annotations|tags)) | in row .* of (annotations|tags)")
+_WHERE = re.compile(
+    r"^(row .* of (annotations|tags|outlines)) | in row .* of (annotations|tags|outlines)"
+)
 
 
 @dataclass(slots=True)

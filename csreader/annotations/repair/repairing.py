@@ -16,7 +16,8 @@ from pathlib import Path
 from csreader.annotations.disk.files import AnnotationFiles, arranged
 from csreader.annotations.disk.jsonfile import dumped, read_regular
 from csreader.annotations.disk.paths import same_name
-from csreader.annotations.disk.sheet import NewerFormatError, meta_row, read_sheet
+from csreader.annotations.disk.rows import NewerFormatError
+from csreader.annotations.disk.sheet import meta_row, read_sheet
 from csreader.annotations.errors import StoreError, saving_failed
 from csreader.annotations.repair.codebook_mending import mend_codebook
 from csreader.annotations.repair.damage import Damage

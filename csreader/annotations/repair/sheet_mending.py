@@ -12,13 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from csreader.annotations.disk.jsonfile import Tables
-from csreader.annotations.disk.sheet import (
-    OWN_TEXT,
-    ShapeError,
-    annotation_row,
-    read_annotation,
-    read_sheet,
-)
+from csreader.annotations.disk.outlines import OUTLINES, read_outline_row
+from csreader.annotations.disk.rows import ShapeError
+from csreader.annotations.disk.sheet import OWN_TEXT, annotation_row, read_annotation, read_sheet
 from csreader.annotations.model import Annotation
 from csreader.annotations.repair.mending import (
     Mended,
@@ -63,6 +59,8 @@ def mend_sheet(data: bytes, new_id: Callable[[], str]) -> Mended:
             one = _annotation(text, row, mended, new_id)
             if one is not None:
                 _take(found, one, row, mended, new_id)
+        elif row.table == OUTLINES and (wrong_with := _outline_problem(row)):
+            mended.lose(text, row, wrong_with)
         elif row.name.isdecimal() and not row.torn:
             others.setdefault(row.table, {})[row.name] = dict(row.fields)
         else:
@@ -115,6 +113,17 @@ def _take(
     given = new_id()
     found[given] = replace(one, id=given), replace(row, name="")
     mended.notes.append(f"of two annotations with the id {one_line(one.id)} one given another")
+
+
+def _outline_problem(row: Row) -> str:
+    """What is wrong with a former text's outline; empty where nothing is."""
+    if row.torn:
+        return "it breaks off"
+    try:
+        read_outline_row(row.name, row.fields)
+    except ShapeError as error:
+        return reason(error)
+    return ""
 
 
 def _place(found: tuple[Annotation, Row]) -> tuple[int, int, str]:

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from csreader.annotations.disk.jsonfile import Tables
-from csreader.annotations.disk.sheet import ShapeError, read_meta, read_rows
+from csreader.annotations.disk.rows import ShapeError, read_rows
+from csreader.annotations.disk.sheet import read_meta
 from csreader.annotations.errors import TagNameError
 from csreader.annotations.model import Tag
 from csreader.text.characters import one_line, replace_controls
