@@ -1,23 +1,75 @@
-"""The formats, by name.
+"""The formats, by name: csreader's own in one table, and those of plug-ins.
 
-A format is a module of `formats` with a `Format` in it, named here; whatever offers
-formats to a user takes them from `formats`.
+A format is a module with a `Format` in it. A further one of csreader's own is one line of
+`BUILT_IN`; another package adds one through an entry point of the group `csreader.formats`,
+whose name is the format's and which leads to its `Format`. Modules are loaded only when
+they are asked for, and whatever offers formats to a user takes them from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
 
-from csreader.exchange.interface import Format
+from csreader.exchange.interface import Format, FormatError
+from csreader.text.characters import one_line
+
+GROUP = "csreader.formats"
+"""The group of entry points that plug-ins name their formats in."""
+
+_FORMATS = "csreader.exchange.formats"
+
+BUILT_IN: Mapping[str, tuple[str, str]] = {
+    "json": (f"{_FORMATS}.csreader_json", "JSON"),
+    "csv": (f"{_FORMATS}.csv_table", "CSV"),
+}
+"""From each format's name to its module and what the `Format` is called in it, in the order
+they are told of and asked whether a file is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The formats that are there."""
+
+    formats: Mapping[str, Format]
+    """By name; csreader's own first."""
+    remarks: tuple[str, ...] = ()
+    """One sentence for each plug-in that could not be loaded."""
+
+
+def known_formats() -> Known:
+    """All formats, csreader's own and those of plug-ins."""
+    found = {name: _built_in(name) for name in BUILT_IN}
+    remarks = []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        name = one_line(point.name)
+        if point.name in found:
+            remarks.append(
+                f"The plug-in format {name} ({point.value}) is left out: its name is taken."
+            )
+            continue
+        try:
+            loaded = point.load()
+        except Exception as error:  # whatever another package does, csreader goes on
+            reason = one_line(f"{type(error).__name__}: {error}")
+            remarks.append(f"The plug-in format {name} cannot be loaded: {reason}.")
+            continue
+        if isinstance(loaded, Format) and loaded.name == point.name:
+            found[name] = loaded
+        else:
+            remarks.append(
+                f"The plug-in format {name} is left out: {point.value} is no such Format."
+            )
+    return Known(found, tuple(remarks))
 
 
 def formats() -> Mapping[str, Format]:
     """All formats by name, in the order they are told of."""
-    # Deferred, so that a command loads them only when it asks.
-    from csreader.exchange.formats.csreader_json import JSON
-    from csreader.exchange.formats.csv_table import CSV
-
-    return {one.name: one for one in (JSON, CSV)}
+    return known_formats().formats
 
 
 def writers() -> Mapping[str, Format]:
@@ -30,9 +82,72 @@ def readers() -> Mapping[str, Format]:
     return {name: one for name, one in formats().items() if one.read}
 
 
+def format_named(name: str) -> Format | None:
+    """A format by its name, for which no other is loaded where it is csreader's own."""
+    return _built_in(name) if name in BUILT_IN else formats().get(name)
+
+
 def writer_for(file_name: str) -> Format | None:
     """The first format written whose files end like this one; None where none does."""
-    for one in writers().values():
-        if file_name.lower().endswith(one.endings):
+    return next(iter(_ending_like(file_name, writers())), None)
+
+
+def reader_for(path: Path) -> Format:
+    """The format that a file or folder is read as.
+
+    Of the formats whose files end like this one, the first that recognises it; where none
+    does, the only one that is not asked. A folder is for the formats that recognise it.
+
+    Raises:
+        FormatError: If none fits.
+    """
+    known = readers()
+    is_folder = path.is_dir()
+    likely = list(known.values()) if is_folder else _ending_like(path.name, known)
+    if len(likely) == 1 and not is_folder:
+        return likely[0]
+    for one in likely:
+        if one.recognises is not None and one.recognises(path):
             return one
-    return None
+    unasked = [one for one in likely if one.recognises is None]
+    if len(unasked) == 1 and not is_folder:
+        return unasked[0]
+    name = one_line(str(path))
+    if not likely or is_folder:
+        raise FormatError(f"{name} looks like none of the formats read: {', '.join(known)}.")
+    names = " or ".join(one.name for one in likely)
+    raise FormatError(f"{name} does not look like {names}; say which with --format.")
+
+
+@contextlib.contextmanager
+def with_extra(one: Format) -> Iterator[None]:
+    """What a format does within; a package that is not installed is told with what brings it.
+
+    Raises:
+        FormatError: If a package of the format's extra is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        if not one.extra:
+            raise
+        raise FormatError(
+            f"The format {one.name} needs more packages: pip install 'csreader[{one.extra}]'."
+        ) from error
+
+
+def _built_in(name: str) -> Format:
+    module, attribute = BUILT_IN[name]
+    found = getattr(import_module(module), attribute)
+    assert isinstance(found, Format)
+    return found
+
+
+def _ending_like(file_name: str, known: Mapping[str, Format]) -> list[Format]:
+    """The formats whose files end like this one, those of the longest ending first."""
+    lower = file_name.lower()
+
+    def longest(one: Format) -> int:
+        return max((len(ending) for ending in one.endings if lower.endswith(ending)), default=0)
+
+    return sorted((one for one in known.values() if longest(one)), key=longest, reverse=True)
