@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csreader.annotations.anchoring import marks_of
@@ -32,6 +32,17 @@ _REMEDIES = {
     "unreadable": "This post cannot be tagged until that file can be read.",
 }
 _SET_ASIDE = "This post cannot be tagged until that file is repaired or set aside."
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """What all coders made of a post."""
+
+    marks: tuple[Mark, ...] = ()
+    """File by file."""
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """From coder to status, for each who has a file for the post, by name."""
+    problems: tuple[FileProblem, ...] = ()
 
 
 class StoreView:
@@ -87,6 +98,54 @@ class StoreView:
             )
         own = marks_of(renamed(sheet, book), reading)
         return Marks(own, tuple(others), tuple(problems), sheet.status)
+
+    def everyone(self, post_id: str, reading: ReadingText, book: Codebook) -> Everyone:
+        """All coders' marks of a post; no file is kept, for going through many posts once.
+
+        Args:
+            post_id: The post's id.
+            reading: Its text.
+            book: The codebook, which is read once for all posts.
+        """
+        marks: list[Mark] = []
+        statuses: dict[str, Status] = {}
+        problems: list[FileProblem] = []
+        for path in self._files.of_post(post_id):
+            try:
+                sheet = self._files.read_once(path)
+            except StoreError as error:
+                problems.append(self._files.problem(error))
+                continue
+            statuses[sheet.coder] = sheet.status
+            marks.extend(marks_of(renamed(sheet, book), reading))
+        return Everyone(tuple(marks), dict(sorted(statuses.items())), tuple(problems))
+
+    def elsewhere(self, posts: Iterable[str]) -> tuple[tuple[str, ...], tuple[FileProblem, ...]]:
+        """The other posts that have marks, by id in order, and what of theirs cannot be read.
+
+        Args:
+            posts: The ids of the posts that are there.
+        """
+        known = set(posts)
+        found: set[str] = set()
+        problems = []
+        for path in self._files.of_other_posts(known):
+            try:
+                sheet = self._files.read_once(path)
+            except StoreError as error:
+                problems.append(self._files.problem(error))
+                continue
+            if sheet.annotations and sheet.post not in known:
+                found.add(sheet.post)
+        return tuple(sorted(found)), tuple(problems)
+
+    def codebook_problem(self) -> FileProblem | None:
+        """Why the codebook cannot be read; None where it can."""
+        try:
+            self._files.codebook()
+        except StoreError as error:
+            return self._files.problem(error)
+        return None
 
     def overview(self) -> Overview:
         """How many annotations and tags each post has, over all coders."""

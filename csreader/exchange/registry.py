@@ -25,6 +25,7 @@ _FORMATS = "csreader.exchange.formats"
 
 BUILT_IN: Mapping[str, tuple[str, str]] = {
     "json": (f"{_FORMATS}.csreader_json", "JSON"),
+    "jsonl": (f"{_FORMATS}.csreader_lines", "JSONL"),
     "csv": (f"{_FORMATS}.csv_table", "CSV"),
 }
 """From each format's name to its module and what the `Format` is called in it, in the order

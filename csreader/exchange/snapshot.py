@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from csreader.annotations import Annotation, Mark, State, Status, Store, Tag
-from csreader.annotations.disk.paths import CODEBOOK
+from csreader.annotations import Annotation, Codebook, Mark, State, Status, Tag
 from csreader.annotations.model import FileProblem, Marks
 from csreader.annotations.selectors import describe
+from csreader.annotations.views import StoreView
 from csreader.collection import Collection, Post
 from csreader.text.model import Format, ReadingText
 
@@ -63,81 +63,106 @@ class PostSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What an export is made of."""
+    """What an export is made of.
+
+    Its posts are read one after another while they are gone through, so that it takes the
+    memory of one; what could not be read is known when they are through.
+    """
 
     exported: str
     """The moment, UTC, ISO 8601."""
     codebook: tuple[Tag, ...]
-    posts: tuple[PostSnapshot, ...]
-    """In the collection's order."""
-    problems: tuple[FileProblem, ...] = ()
+    posts: Iterable[PostSnapshot]
+    """In the collection's order. Each time that they are gone through, they are read."""
+    problems: Sequence[FileProblem] = ()
     """Annotation files that could not be read, whose marks are missing."""
-    left_out: tuple[str, ...] = field(default=())
+    left_out: Sequence[str] = ()
     """Ids of posts that have annotations and are not in the collection."""
+
+
+Chosen = Callable[[Mark], bool]
+"""Whether a mark is wanted."""
 
 
 def take_snapshot(
     collection: Collection,
-    store: Store,
+    store: StoreView,
     *,
     exported: str,
     with_text: bool = False,
     posts: Iterable[Post] | None = None,
+    chosen: Chosen | None = None,
 ) -> Snapshot:
-    """Reads all that an export holds; writes nothing.
+    """All that an export holds, read when it is gone through; writes nothing.
 
     Args:
         collection: The posts.
         store: Their annotations.
         exported: The moment to put down, UTC, ISO 8601.
-        with_text: Whether to keep each post's reading text.
+        with_text: Whether to have each post's reading text.
         posts: Which posts, in their order; None for all.
+        chosen: Which marks; None for all.
     """
-    overview = store.overview()
-    taken = []
-    problems: dict[FileProblem, None] = {}
-    for post in collection.posts if posts is None else posts:
+    book = store.codebook()
+    problems: list[FileProblem] = []
+    left_out: list[str] = []
+    source = _Posts(collection, store, book, posts, with_text, chosen, problems, left_out)
+    return Snapshot(exported, book.tags, source, problems, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    """Reads posts with their marks, one after another."""
+
+    collection: Collection
+    store: StoreView
+    book: Codebook
+    only: Iterable[Post] | None
+    with_text: bool
+    chosen: Chosen | None
+    problems: list[FileProblem]
+    """Those found are put there."""
+    left_out: list[str]
+
+    def __iter__(self) -> Iterator[PostSnapshot]:
+        self.problems.clear()
+        self.left_out.clear()
+        if (problem := self.store.codebook_problem()) is not None:
+            self.problems.append(problem)
+        everything = self.collection.posts
+        count = 0
+        for post in everything if self.only is None else self.only:
+            yield self._taken(post)
+            count += 1
+        if count == len(everything):
+            posts, problems = self.store.elsewhere(post.id for post in everything)
+            self.left_out.extend(posts)
+            self.problems.extend(one for one in problems if one not in self.problems)
+
+    def _taken(self, post: Post) -> PostSnapshot:
         reading = post.read()
-        marks = store.marks(post.id, reading)
-        problems.update(dict.fromkeys(marks.problems))
-        statuses = overview.post(post.id).statuses
-        taken.append(
-            PostSnapshot(
-                post.id,
-                post.relative_path,
-                post.title,
-                post.date,
-                post.format,
-                reading.sha256,
-                reading.rules,
-                {coder: statuses[coder] for coder in sorted(statuses)},
-                placed_marks(marks, reading),
-                reading.text if with_text else None,
-            )
+        everyone = self.store.everyone(post.id, reading, self.book)
+        self.problems.extend(everyone.problems)
+        wanted = everyone.marks
+        if self.chosen is not None:
+            wanted = tuple(mark for mark in wanted if self.chosen(mark))
+        return PostSnapshot(
+            post.id,
+            post.relative_path,
+            post.title,
+            post.date,
+            post.format,
+            reading.sha256,
+            reading.rules,
+            everyone.statuses,
+            _placed(wanted, reading),
+            reading.text if self.with_text else None,
         )
-    whole = len(taken) == len(collection.posts)
-    for problem in overview.problems:
-        if whole or problem.path.name == CODEBOOK:
-            problems.setdefault(problem)
-    known = {post.id for post in collection.posts}
-    left_out = sorted(
-        post
-        for post, counted in overview.posts.items()
-        if counted.annotations and post not in known
-    )
-    return Snapshot(
-        exported,
-        store.codebook().tags,
-        tuple(taken),
-        tuple(problems),
-        tuple(left_out) if whole else (),
-    )
 
 
 def placed_marks(marks: Marks, reading: ReadingText) -> tuple[PlacedMark, ...]:
     """The marks of all coders on a post, by start, end, coder and id, orphans last."""
-    everyone = sorted((*marks.own, *marks.others), key=_order)
-    return tuple(placed_mark(mark, reading) for mark in everyone)
+    return _placed((*marks.own, *marks.others), reading)
 
 
 def placed_mark(mark: Mark, reading: ReadingText) -> PlacedMark:
@@ -164,6 +189,10 @@ def placed_mark(mark: Mark, reading: ReadingText) -> PlacedMark:
         one.created,
         one.modified,
     )
+
+
+def _placed(marks: Iterable[Mark], reading: ReadingText) -> tuple[PlacedMark, ...]:
+    return tuple(placed_mark(mark, reading) for mark in sorted(marks, key=_order))
 
 
 def _order(mark: Mark) -> tuple[bool, int, int, str, str]:

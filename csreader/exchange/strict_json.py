@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 _ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
+_LINE_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _PART = 1 << 16
 
 
@@ -38,6 +39,33 @@ def write_json(value: object, stream: BinaryIO) -> None:
     """Writes a value to a stream, as `json_parts` has it."""
     for part in json_parts(value):
         stream.write(part)
+
+
+def write_with_list(
+    head: Mapping[str, object], name: str, items: Iterable[object], stream: BinaryIO
+) -> None:
+    """Writes an object whose last field is a list, as `write_json` would, item by item.
+
+    Args:
+        head: The fields before it, at least one.
+        name: The list's.
+        items: What it holds; gone through once.
+        stream: Where to.
+    """
+    begun = _ENCODER.encode(head).removesuffix("\n}")
+    stream.write(_encoded(f"{begun},\n  {json.dumps(name)}: ["))
+    between = "\n    "
+    for item in items:
+        # A newline within a string is an escape: each that is written begins a line.
+        stream.write(_encoded(between + _ENCODER.encode(item).replace("\n", "\n    ")))
+        between = ",\n    "
+    stream.write(b"]\n}\n" if between == "\n    " else b"\n  ]\n}\n")
+
+
+def write_lines(values: Iterable[object], stream: BinaryIO) -> None:
+    """Writes values as JSON Lines: each on a line of its own, gone through once."""
+    for value in values:
+        stream.write(_encoded(_LINE_ENCODER.encode(value) + "\n"))
 
 
 def _encoded(part: str) -> bytes:

@@ -9,13 +9,16 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from csreader.annotations import Store
 from csreader.collection import Collection
 from csreader.exchange.formats.csreader_json import JSON, document, schema
+from csreader.exchange.formats.csreader_lines import JSONL
 from csreader.exchange.interface import Options
 from csreader.exchange.snapshot import take_snapshot
-from csreader.exchange.strict_json import json_parts
+from csreader.exchange.strict_json import json_parts, write_with_list
 
 _STORY = "# The kettle\n\nIt broke 😀. They said sorry, **twice**, and sorry again.\n\nThe end.\n"
 
@@ -115,7 +118,8 @@ def test_a_broken_file_is_told_and_the_rest_exported(root: Path) -> None:
     _tag(root, "sorry again", "apology", coder="bob")
     (root / "annotations" / "bob" / "kettle.md.json").write_text("{", encoding="utf-8")
     snapshot = take_snapshot(Collection.open(root), Store(root, "ann"), exported="now")
-    assert [mark.coder for mark in snapshot.posts[1].marks] == ["ann"]
+    _, kettle = snapshot.posts
+    assert [mark.coder for mark in kettle.marks] == ["ann"]
     assert [problem.path.parent.name for problem in snapshot.problems] == ["bob"]
 
 
@@ -123,7 +127,9 @@ def test_marks_of_a_post_that_is_gone_are_told(root: Path) -> None:
     _tag(root, "sorry again", "apology")
     (root / "posts" / "kettle.md").unlink()
     snapshot = take_snapshot(Collection.open(root), Store(root, "ann"), exported="now")
-    assert snapshot.left_out == ("kettle.md",)
+    assert list(snapshot.left_out) == []
+    assert [post.marks for post in snapshot.posts] == [()]
+    assert list(snapshot.left_out) == ["kettle.md"]
 
 
 def test_the_schema_refuses_what_is_no_export(root: Path) -> None:
@@ -146,3 +152,60 @@ def test_json_is_strict_and_safe_for_terminals() -> None:
     assert json.loads(data)["text"] == text
     with pytest.raises(ValueError, match="JSON"):
         b"".join(json_parts([float("nan")]))
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+)
+
+
+@given(st.dictionaries(st.text(), _VALUES, min_size=1, max_size=3), st.lists(_VALUES, max_size=3))
+def test_json_in_parts_is_the_json_of_the_whole(head: dict[str, Any], items: list[Any]) -> None:
+    head.pop("items", None)
+    head = head or {"format": "x"}
+    stream = io.BytesIO()
+    write_with_list(head, "items", iter(items), stream)
+    assert stream.getvalue() == b"".join(json_parts({**head, "items": items}))
+
+
+def test_posts_are_read_while_they_are_written(root: Path) -> None:
+    _tag(root, "sorry again", "apology")
+    snapshot = take_snapshot(Collection.open(root), Store(root, "ann"), exported="now")
+    posts = iter(snapshot.posts)
+    next(posts)
+    # What the next post has is not read yet.
+    _tag(root, "It broke", "fault")
+    assert [mark.tags for mark in next(posts).marks] == [("fault",), ("apology",)]
+
+
+def test_only_marks_that_are_wanted(root: Path) -> None:
+    _tag(root, "sorry again", "apology")
+    _tag(root, "It broke", "fault")
+    snapshot = take_snapshot(
+        Collection.open(root),
+        Store(root, "ann"),
+        exported="now",
+        chosen=lambda mark: "fault" in mark.annotation.tags,
+    )
+    assert [[mark.quote for mark in post.marks] for post in snapshot.posts] == [[], ["It broke"]]
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_json_lines_hold_what_json_holds(root: Path, text: bool) -> None:
+    _tag(root, "It broke 😀", "fault", note="two\nlines\u2028\x85")
+    whole = _export(root, text=text)
+    snapshot = take_snapshot(
+        Collection.open(root), Store(root, "ann"), exported=whole["exported"], with_text=text
+    )
+    stream = io.BytesIO()
+    JSONL.write(snapshot, stream, Options(with_text=text))
+    header, *posts = map(
+        json.loads, stream.getvalue().decode("utf-8").removesuffix("\n").split("\n")
+    )
+    assert posts == whole.pop("posts")
+    assert header == {**whole, "format": "csreader-lines"}
+    shapes = schema()["$defs"]
+    jsonschema.validate(header, {"$ref": "#/$defs/header", "$defs": shapes})
+    for post in posts:
+        jsonschema.validate(post, {"$ref": "#/$defs/post", "$defs": shapes})

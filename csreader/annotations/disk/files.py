@@ -107,9 +107,21 @@ class AnnotationFiles:
 
     def others(self, coder: str, post_id: str) -> list[Path]:
         """The files of a post's other coders, in order."""
-        mine, relative = self.path(coder, post_id), post_file(post_id)
+        mine = self.path(coder, post_id)
+        return [path for path in self.of_post(post_id) if path != mine]
+
+    def of_post(self, post_id: str) -> list[Path]:
+        """The files of all coders of a post, in order."""
+        relative = post_file(post_id)
         paths = (folder / relative for folder in self.coder_folders())
-        return [path for path in paths if path != mine and _may_be(path, S_ISREG)]
+        return [path for path in paths if _may_be(path, S_ISREG)]
+
+    def of_other_posts(self, posts: Iterable[str]) -> Iterator[Path]:
+        """All annotation files but those of some posts, in order."""
+        known = {post_file(post) for post in posts}
+        for path in self.sheet_paths():
+            if Path(*path.relative_to(self.folder.path).parts[1:]) not in known:
+                yield path
 
     def read(self, path: Path, coder: str, post_id: str) -> Sheet:
         """What an annotation file holds, with what waits; an empty sheet where there is none.
@@ -134,12 +146,23 @@ class AnnotationFiles:
         seen = fingerprint(path)
         known = self._known.get(path)
         if known is None or known[0] != seen:
-            known = seen, self._read_any(path)
+            known = seen, self._read_or_error(path)
             if seen and abs(time.time_ns() - seen[0]) > _SETTLED_NS:
                 self._known[path] = known
         if isinstance(known[1], StoreError):
             raise known[1].with_traceback(None)
         return known[1]
+
+    def read_once(self, path: Path) -> Sheet:
+        """As `read_any`, but nothing is kept: for going through many files once.
+
+        Raises:
+            StoreError: As `read_any`.
+        """
+        sheet = self._read_or_error(path)
+        if isinstance(sheet, StoreError):
+            raise sheet
+        return sheet
 
     def named_by(self, path: Path) -> tuple[str, str]:
         """The coder and the post that a path names, where it is not a shortened one."""
@@ -147,7 +170,7 @@ class AnnotationFiles:
         post_id = "/".join(percent_decoded(part) for part in parts).removesuffix(ENDING)
         return percent_decoded(coder), post_id
 
-    def _read_any(self, path: Path) -> Sheet | StoreError:
+    def _read_or_error(self, path: Path) -> Sheet | StoreError:
         coder, post_id = self.named_by(path)
         try:
             tables = self._tables(path)

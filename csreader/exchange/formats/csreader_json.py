@@ -10,7 +10,7 @@ from csreader import __version__
 from csreader.annotations import Tag
 from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
-from csreader.exchange.strict_json import write_json
+from csreader.exchange.strict_json import write_with_list
 
 VERSION = 1
 """Raised whenever the shape changes."""
@@ -24,8 +24,8 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def document(snapshot: Snapshot) -> dict[str, Any]:
-    """An export as the values that its JSON holds."""
+def head_values(snapshot: Snapshot) -> dict[str, Any]:
+    """What stands before the posts, as the values that its JSON holds."""
     return {
         "format": "csreader",
         "version": VERSION,
@@ -33,8 +33,12 @@ def document(snapshot: Snapshot) -> dict[str, Any]:
         "exported": snapshot.exported,
         "offset_unit": "codepoint",
         "codebook": [_tag(tag) for tag in snapshot.codebook if tag.listed],
-        "posts": [_post(post) for post in snapshot.posts],
     }
+
+
+def document(snapshot: Snapshot) -> dict[str, Any]:
+    """An export as the values that its JSON holds."""
+    return {**head_values(snapshot), "posts": [post_values(post) for post in snapshot.posts]}
 
 
 def annotation_values(mark: PlacedMark) -> dict[str, Any]:
@@ -57,7 +61,8 @@ def annotation_values(mark: PlacedMark) -> dict[str, Any]:
     }
 
 
-def _post(post: PostSnapshot) -> dict[str, Any]:
+def post_values(post: PostSnapshot) -> dict[str, Any]:
+    """A post as the values that its JSON holds."""
     values: dict[str, Any] = {
         "id": post.id,
         "path": post.path,
@@ -84,7 +89,7 @@ def _tag(tag: Tag) -> dict[str, Any]:
 
 
 def _write(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None:  # noqa: ARG001
-    write_json(document(snapshot), stream)
+    write_with_list(head_values(snapshot), "posts", map(post_values, snapshot.posts), stream)
 
 
 JSON = Format(
