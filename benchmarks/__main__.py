@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import anchoring, body_pane, keys, kills, reading_text, saving
+from benchmarks import anchoring, body_pane, exporting, keys, kills, reading_text, saving
 
 BENCHMARKS = {
     "anchoring": anchoring.run,
     "body-pane": body_pane.run,
+    "exporting": exporting.run,
     "keys": keys.run,
     "kills": kills.run,
     "reading-text": reading_text.run,

@@ -76,5 +76,7 @@ class Format:
     recognises: Callable[[Path], bool] | None = None
     """Whether a file or folder looks like this format, told by a glance at its beginning;
     asked where several formats have the same ending. Raises nothing."""
+    streams: bool = False
+    """Whether it is written post by post, in the memory that one post takes."""
     extra: str = ""
     """The extra of csreader that it needs, where it needs one, such as `spacy`."""

@@ -99,4 +99,5 @@ JSON = Format(
     loses="",
     accepts=frozenset({"with_text"}),
     write=_write,
+    streams=True,
 )

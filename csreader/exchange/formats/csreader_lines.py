@@ -35,4 +35,5 @@ JSONL = Format(
     loses="",
     accepts=frozenset({"with_text"}),
     write=_write,
+    streams=True,
 )

@@ -111,4 +111,5 @@ CSV = Format(
     loses="It holds no posts without marks, no codebook, no status and no texts.",
     accepts=frozenset({"bom"}),
     write=_write,
+    streams=True,
 )
