@@ -60,6 +60,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     try:
         from csreader.annotations import errors
         from csreader.collection import CollectionError
+        from csreader.exchange.interface import FormatError, UnfitError
     except ImportError:
         # A package that csreader needs is not there, which is the error at hand.
         return None
@@ -67,6 +68,8 @@ def _known(error: Exception) -> tuple[str, int] | None:
         cause = error.__cause__
         there = isinstance(cause, OSError) and cause.errno not in _NOT_THERE
         return str(error), PROBLEMS if there else WRONG_USE
+    if isinstance(error, FormatError):
+        return str(error), WRONG_USE if isinstance(error, UnfitError) else PROBLEMS
     if isinstance(error, errors.StoreError):
         wrong = errors.PassageError, errors.TagNameError, errors.UnknownAnnotationError
         return error.message, WRONG_USE if isinstance(error, wrong) else PROBLEMS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, TypeVar
 
 import click
@@ -46,11 +47,19 @@ def with_progress(items: Sequence[Item], label: str) -> Iterable[Item]:
     """The items, with a progress bar on stderr where that is a terminal and they are many."""
     if len(items) < _LONG_WORK or not sys.stderr.isatty():
         return items
-    return _tracked(items, label)
+    return _Tracked(items, label)
 
 
-def _tracked(items: Sequence[Item], label: str) -> Iterator[Item]:
-    from rich.console import Console
-    from rich.progress import track
+@dataclass(frozen=True)
+class _Tracked(Iterable[Item]):
+    """Items with a progress bar each time that they are gone through."""
 
-    yield from track(items, description=label, console=Console(stderr=True), transient=True)
+    items: Sequence[Item]
+    label: str
+
+    def __iter__(self) -> Iterator[Item]:
+        from rich.console import Console
+        from rich.progress import track
+
+        console = Console(stderr=True)
+        return iter(track(self.items, description=self.label, console=console, transient=True))

@@ -16,6 +16,10 @@ class FormatError(ValueError):
     """A file that cannot be taken, in one line: which file, where in it, and what to do."""
 
 
+class UnfitError(FormatError):
+    """A wish that no format, or not this one, can fulfil as it is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a user may ask of a writer; each takes those it `accepts`."""
@@ -76,6 +80,9 @@ class Format:
     recognises: Callable[[Path], bool] | None = None
     """Whether a file or folder looks like this format, told by a glance at its beginning;
     asked where several formats have the same ending. Raises nothing."""
+    leaves_out: frozenset[str] = frozenset()
+    """Of what it cannot carry, what an export counts and tells: `orphans`, `notes`,
+    `untagged` (marks with a note only), `unmarked` (posts without marks), `done`."""
     streams: bool = False
     """Whether it is written post by post, in the memory that one post takes."""
     extra: str = ""

@@ -15,7 +15,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from csreader.exchange.interface import Format, FormatError
+from csreader.exchange.interface import Format, UnfitError
 from csreader.text.characters import one_line
 
 GROUP = "csreader.formats"
@@ -100,7 +100,7 @@ def reader_for(path: Path) -> Format:
     does, the only one that is not asked. A folder is for the formats that recognise it.
 
     Raises:
-        FormatError: If none fits.
+        UnfitError: If none fits.
     """
     known = readers()
     is_folder = path.is_dir()
@@ -115,9 +115,9 @@ def reader_for(path: Path) -> Format:
         return unasked[0]
     name = one_line(str(path))
     if not likely or is_folder:
-        raise FormatError(f"{name} looks like none of the formats read: {', '.join(known)}.")
+        raise UnfitError(f"{name} looks like none of the formats read: {', '.join(known)}.")
     names = " or ".join(one.name for one in likely)
-    raise FormatError(f"{name} does not look like {names}; say which with --format.")
+    raise UnfitError(f"{name} does not look like {names}; say which with --format.")
 
 
 @contextlib.contextmanager
@@ -125,14 +125,14 @@ def with_extra(one: Format) -> Iterator[None]:
     """What a format does within; a package that is not installed is told with what brings it.
 
     Raises:
-        FormatError: If a package of the format's extra is not installed.
+        UnfitError: If a package of the format's extra is not installed.
     """
     try:
         yield
     except ImportError as error:
         if not one.extra:
             raise
-        raise FormatError(
+        raise UnfitError(
             f"The format {one.name} needs more packages: pip install 'csreader[{one.extra}]'."
         ) from error
 

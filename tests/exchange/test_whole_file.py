@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csreader.cli.files import replacing
+from csreader.exchange.whole_file import replacing
 
 
 def test_a_file_is_as_it_was_after_an_error(tmp_path: Path) -> None:

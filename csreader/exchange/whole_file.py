@@ -39,7 +39,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_new_mode() if mode is None else stat.S_IMODE(mode))
+        temporary.chmod(new_mode() if mode is None else stat.S_IMODE(mode))
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -47,7 +47,8 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _new_mode() -> int:
+def new_mode(wanted: int = NEW_FILE_MODE) -> int:
+    """The permissions that something new gets: those wanted, less the umask."""
     umask = os.umask(0)
     os.umask(umask)
-    return NEW_FILE_MODE & ~umask
+    return wanted & ~umask
