@@ -101,7 +101,7 @@ class Following:
             twin = next((one for one in change.added if now and one.body == now.body), None)
             said = "its file is gone from the folder"
             if twin is not None:
-                said += f"; {one_line(twin.id)} has the same text"
+                said += f"; {one_line(twin.id)} has the same text: R moves its marks there"
             elif others:
                 said += f"; {others}"
         elif now in change.changed:
@@ -109,7 +109,7 @@ class Following:
             lost = sum(mark.start is None for mark in self._session.all_marks)
             if lost > self._lost:
                 count = lost - self._lost
-                said += f"; {count} mark{'s' if count > 1 else ''} not found any more (!)"
+                said += f"; {count} mark{'s' if count > 1 else ''} not found any more; R lists them"
             if self._dropped:
                 said += "; the selection was dropped"
         elif now in change.returned:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from textual.screen import Screen
 
-from csreader.annotations import Mark, Status, StoreError
+from csreader.annotations import Mark, State, Status, StoreError
 from csreader.text.cursor import objects
 from csreader.text.sentences import Range
 from csreader.tui.screens.confirm import Confirm
@@ -176,6 +176,18 @@ class Marking:
             self._say_whose()
             return
         self._do(lambda: self._session.delete(found), after="; u brings it back")
+
+    async def accept(self, mark: Mark | None = None) -> None:
+        """Accept the words that a mark has now, the one at the cursor or selected."""
+        await self._with_target(mark, self._accept, own_sentence=False)
+
+    def _accept(self, _: Range | None, found: Mark | None) -> None:
+        if found is None:
+            self._say_whose()
+        elif found.state is State.ORPHAN:
+            self._host.say("its words are not in the text; R lists where they may be", warning=True)
+        else:
+            self._do(lambda: self._session.accept(found))
 
     async def bounds(self) -> None:
         """Select a mark's passage to change it; asked again, save what is selected then."""

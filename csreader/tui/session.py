@@ -74,7 +74,7 @@ class Session(SessionView):
     def toggle(self, passage: Range, tag: str) -> Done:
         """Puts a tag on a passage, or takes it off."""
         post, had = self._post, self.own_mark_on(passage)
-        done = self._change(lambda: self.store.toggle(post, self.reading, *passage, tag))
+        done = self.change(lambda: self.store.toggle(post, self.reading, *passage, tag))
         if had is None or tag not in had.annotation.tags:
             self._used([tag])
         return done
@@ -83,13 +83,13 @@ class Session(SessionView):
         """Puts tags on a passage, beside those that it has."""
         post = self._post
         self._used(tags)
-        return self._change(lambda: self.store.add(post, self.reading, *passage, tags))
+        return self.change(lambda: self.store.add(post, self.reading, *passage, tags))
 
     def set_bounds(self, mark: Mark, passage: Range) -> Done:
         """Gives a mark another passage."""
         post, one = self._post, mark.annotation
         start, end = passage
-        return self._change(
+        return self.change(
             lambda: self.store.update(post, self.reading, one.id, start=start, end=end, base=one)
         )
 
@@ -116,11 +116,11 @@ class Session(SessionView):
                         # The mark needs it, and will wait with it.
             return self._written(passage, mark, tags=tags)
 
-        return self._change(change, made)
+        return self.change(change, made)
 
     def set_note(self, passage: Range | None, mark: Mark | None, note: str) -> Done:
         """Writes the note of a mark, or of a passage without one."""
-        return self._change(lambda: self._written(passage, mark, note=note))
+        return self.change(lambda: self._written(passage, mark, note=note))
 
     def _written(
         self,
@@ -142,7 +142,12 @@ class Session(SessionView):
     def delete(self, mark: Mark) -> Done:
         """Removes a mark."""
         post, one = self._post, mark.annotation
-        return self._change(lambda: self.store.remove(post, self.reading, one.id, base=one))
+        return self.change(lambda: self.store.remove(post, self.reading, one.id, base=one))
+
+    def accept(self, mark: Mark) -> Done:
+        """Takes the words that a mark has now for those that were marked."""
+        post, one = self._post, mark.annotation
+        return self.change(lambda: self.store.accept(post, self.reading, one.id))
 
     def set_done(self, done: bool) -> Done:
         """Marks the open post done, or no longer done."""
@@ -154,7 +159,7 @@ class Session(SessionView):
             told = made.message.partition(":")[0]
             return replace(made, message=f"{told}: {one_line(post.title)}")
 
-        return self._change(change)
+        return self.change(change)
 
     def set_aside(self) -> Done:
         """Renames the open post's annotation file, or the codebook, that cannot be read."""
@@ -174,7 +179,7 @@ class Session(SessionView):
         assert self.post is not None
         return self.post.id
 
-    def _change(self, make: Callable[[], Change], made: Sequence[Change] = ()) -> Done:
+    def change(self, make: Callable[[], Change], made: Sequence[Change] = ()) -> Done:
         """Makes a change; what waits is tried before it, and it waits where it cannot be saved.
 
         Args:

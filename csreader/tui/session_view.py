@@ -30,11 +30,13 @@ class SessionView:
     codebook: Codebook = field(default_factory=Codebook)
 
     all_marks: list[Mark] = field(default_factory=list)
-    """The open post's marks over all coders: by place, orphans last."""
+    """The open post's marks over all coders that show: by place, orphans last."""
     key_problems: tuple[Problem, ...] = ()
     """What is wrong with the keys that the configuration gives to commands."""
     gone: dict[str, Post] = field(default_factory=dict)
     """Posts that were there in this session and are not any more, by id."""
+    others_hidden: bool = False
+    """Whether only the acting coder's marks show."""
     at_work: bool = False
     """Whether a change of many files is being made in a thread."""
     _told: bool = False
@@ -149,9 +151,24 @@ class SessionView:
             return
         self._seen = self.store.version(self.post.id)
         self.marks = self.store.marks(self.post.id, self.reading)
+        others = () if self.others_hidden else self.marks.others
         self.all_marks = sorted(
-            (*self.marks.own, *self.marks.others),
+            (*self.marks.own, *others),
             key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0),
+        )
+
+    def hide_others(self, hidden: bool) -> None:
+        """Hides the marks of other coders, or shows them."""
+        self.others_hidden = hidden
+        self.reload_marks()
+
+    def marks_left_behind(self) -> int:
+        """How many posts are gone that the acting coder has marked."""
+        there = {post.id for post in self.collection.posts}
+        return sum(
+            one.annotations > 0 and self.store.coder in one.statuses
+            for post_id, one in self.overview.posts.items()
+            if post_id not in there
         )
 
     def status_of(self, post: Post) -> Status:

@@ -163,6 +163,7 @@ CASES: dict[str, tuple[str, Check]] = {
     "body.quick_tag": ("s", marked(FAST)),
     "body.note": ("", opens("NoteEditor")),
     "body.delete": (ONE, marked()),
+    "body.accept": (ONE, says("the words of")),
     "body.mark_next": (f"{TWO} g g", at("They wrote")),
     "body.mark_previous": (f"{TWO} G", at("They wrote")),
     "body.copy": ("", lambda _, now: now.clipboard == FIRST),
@@ -188,6 +189,7 @@ CASES: dict[str, tuple[str, Check]] = {
     "annotations.jump": (f"{MARKS} j", focuses("body")),
     "annotations.note": (MARKS, opens("NoteEditor")),
     "annotations.tag": (MARKS, opens("TagPicker")),
+    "annotations.accept": (MARKS, says("the words of")),
     "annotations.delete": (MARKS, lambda was, now: len(now.marks) == len(was.marks) - 1),
     "lists.down": ("", goes_to_row(0, 1)),
     "lists.up": ("j j", goes_to_row(0, 1)),
@@ -213,6 +215,8 @@ CASES: dict[str, tuple[str, Check]] = {
     "app.undo": (ONE, marked()),
     "app.redo": (f"{ONE} u", marked(FAST)),
     "app.codebook": ("", opens("CodebookScreen")),
+    "app.lost": ("", opens("LostScreen")),
+    "app.others": ("", says("other coders' marks are hidden")),
     "app.next_pane": ("", focuses("marks")),
     "app.previous_pane": ("", focuses("posts")),
     "app.back": ("s", selects("")),
@@ -312,6 +316,7 @@ async def _begin_anew(
     reader.posts.show(first)
     reader.open_post(first)
     reader.search.clear()
+    reader.marking.leave_bounds()
     reader.body.drop_selection()
     reader.body.move_to(0)
     reader.say("")

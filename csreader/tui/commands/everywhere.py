@@ -27,6 +27,24 @@ EVERYWHERE: tuple[Command, ...] = (
         footer=9,
     ),
     command(
+        "app.lost",
+        "R",
+        "lost",
+        "lost marks",
+        "marks that lost their place or words, over all posts: put back, accept, follow",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
+        "app.others",
+        "C",
+        "others",
+        "other coders",
+        "hide the marks of other coders, or show them",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
         "app.next_pane", "tab", "pane(1)", "next pane", "next pane", "Everywhere", Scope.EVERYWHERE
     ),
     command(

@@ -45,6 +45,15 @@ LISTS: tuple[Command, ...] = (
         Scope.ANNOTATIONS,
         footer=10,
     ),
+    command(
+        "annotations.accept",
+        "A",
+        "accept",
+        "accept",
+        "accept the words that the changed annotation has now",
+        "Mark",
+        Scope.ANNOTATIONS,
+    ),
     command("lists.down", "j down", "step(1)", "down", "the next row", "Move", Scope.LISTS),
     command("lists.up", "k up", "step(-1)", "up", "the previous row", "Move", Scope.LISTS),
     command(

@@ -166,6 +166,7 @@ TEXT: tuple[Command, ...] = (
         "Mark",
         Scope.BODY,
     ),
+    _body("accept", "A", "accept", "accept the words that a changed mark has now", "Mark"),
     # Reading
     Command(
         "body.search",

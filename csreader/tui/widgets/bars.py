@@ -10,7 +10,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from csreader.annotations import Codebook, Mark
+from csreader.annotations import Codebook, Mark, State
+from csreader.text.characters import one_line
 from csreader.text.layout.widths import cells_of
 from csreader.tui.commands import Scope, key_name
 from csreader.tui.commands.keymap import keymap_of
@@ -130,6 +131,8 @@ class MarkBar(PaintedLines):
             parts.extend(tag_parts(mark.annotation.tags, self._codebook, look))
             if not mark.annotation.tags:
                 parts.append(("note", look.dim))
+            if mark.state is State.CHANGED:
+                parts.append((" changed: A accepts it", look.dim))
             if mark.coder != self._coder:
                 parts.append((f" by {clip(mark.coder, 16)}", look.dim))
         return parts
@@ -139,7 +142,9 @@ class MarkBar(PaintedLines):
             style = look.strong if self._warning else look.text
             return [(clip(self._message, width), style)]
         note = next((mark.annotation.note for mark in self._marks if mark.annotation.note), "")
-        return [(clip(note, width), look.dim + Style(italic=True))] if note else []
+        was = next((mark.quote_was for mark in self._marks if mark.quote_was), "")
+        below = note or (f"was “{one_line(was)}”" if was else "")
+        return [(clip(below, width), look.dim + Style(italic=True))] if below else []
 
 
 class TourBar(PaintedLines):

@@ -30,7 +30,7 @@ class AnnotationList(RowList):
         def __init__(self, what: str, mark: Mark) -> None:
             super().__init__()
             self.what = what
-            """`jump`, `tag`, `note` or `delete`."""
+            """`jump`, `tag`, `note`, `delete` or `accept`."""
             self.mark = mark
 
     def _ask(self, what: str) -> None:
@@ -56,3 +56,7 @@ class AnnotationList(RowList):
     def action_delete(self) -> None:
         """Delete it."""
         self._ask("delete")
+
+    def action_accept(self) -> None:
+        """Accept its words."""
+        self._ask("accept")

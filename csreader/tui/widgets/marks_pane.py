@@ -54,7 +54,9 @@ class MarksPane(Vertical):
             ids = (row.mark.annotation.id for row in rows)
             cursor = next((n for n, one in enumerate(ids) if one == known), cursor)
         self.annotations.show_rows(rows, cursor)
-        self.query_one("#marks-title", PaneTitle).show("Annotations", str(len(marks)))
+        hidden = len(session.marks.others) if session.others_hidden else 0
+        count = f"{len(marks)}, {hidden} hidden" if hidden else str(len(marks))
+        self.query_one("#marks-title", PaneTitle).show("Annotations", count)
         keys = {tag.name: str(number) for number, tag in session.codebook.keys.items()}
         tags = session.codebook.tags
         codebook = self.query_one("#codebook", RowList)

@@ -68,6 +68,8 @@ class MarkActions(Frame):
             await self.marking.note(mark)
         elif event.what == "delete":
             await self.marking.delete(mark)
+        elif event.what == "accept":
+            await self.marking.accept(mark)
         else:
             self._jump(mark)
 
@@ -107,6 +109,21 @@ class MarkActions(Frame):
     async def action_delete(self) -> None:
         """Delete the mark at the cursor."""
         await self.marking.delete()
+
+    async def action_accept(self) -> None:
+        """Accept the words that the mark at the cursor has now."""
+        await self.marking.accept()
+
+    def action_others(self) -> None:
+        """Hide the marks of other coders, or show them."""
+        session = self.session
+        session.hide_others(not session.others_hidden)
+        self.marks_changed()
+        hidden = len(session.marks.others)
+        if session.others_hidden:
+            self.say(f"other coders' marks are hidden: {hidden} in this post; C shows them")
+        else:
+            self.say("other coders' marks show")
 
     def action_mark_next(self) -> None:
         """Go to the next annotation."""

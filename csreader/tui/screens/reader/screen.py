@@ -17,6 +17,7 @@ from csreader.tui.places import SAVE_SECONDS, Places
 from csreader.tui.retagging import turn
 from csreader.tui.retrieval import Passage
 from csreader.tui.screens.codebook import CodebookScreen
+from csreader.tui.screens.lost_marks import LostScreen
 from csreader.tui.screens.pages import HelpPage, ProblemsPage
 from csreader.tui.screens.reader.posts import PostActions
 from csreader.tui.session import Session
@@ -65,9 +66,15 @@ class Reader(PostActions):
             self.call_after_refresh(self.open_post, first)
         else:
             self.call_after_refresh(self._show_empty)
-        self._greeting = self._greeting or (self.tagging.left_behind if not self._request else "")
+        if not self._greeting and self._request is None:
+            self._greeting = self.tagging.left_behind or self._told_of_gone_posts()
         if self._request is not None and first is not None:
             self.call_after_refresh(self.tagging.begin, self._request)
+
+    def _told_of_gone_posts(self) -> str:
+        gone = self.session.marks_left_behind()
+        posts = f"{gone} post{'s' if gone != 1 else ''}"
+        return f"you marked {posts} that are not here any more; R finds them again" if gone else ""
 
     def _looked_at(self, has_focus: bool) -> None:
         """Who comes back has perhaps made room on the disk."""
@@ -94,6 +101,10 @@ class Reader(PostActions):
     async def action_codebook(self) -> None:
         """Show the codebook; a passage that is chosen there is gone to."""
         await self.ask(CodebookScreen(self.session, self.marks_changed), self._go_to_passage)
+
+    async def action_lost(self) -> None:
+        """Show the marks that lost their place; one that is chosen there is gone to."""
+        await self.ask(LostScreen(self.session, self.marks_changed), self._go_to_passage)
 
     def _go_to_passage(self, passage: Passage | None) -> None:
         if passage is None or passage.post is None:
