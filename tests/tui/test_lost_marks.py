@@ -82,7 +82,7 @@ async def test_they_are_listed_with_where_they_may_belong(root: Path) -> None:
         await pilot.press("j")
         await pilot.pause()
         assert f"was  “{LOST}”" in screen_text(reader)
-        assert "1  “As a rule nobody takes an opened box back" in screen_text(reader)
+        assert "1  “As a rule nobody takes an opened box" in screen_text(reader)
         assert "not mine" not in screen_text(reader)
     # To look at them changes nothing.
     assert before == {path: path.read_bytes() for path in (root / "annotations").rglob("*.json")}
