@@ -10,6 +10,7 @@ from textual import events
 
 from csreader.tui.screens.reader import Reader
 from csreader.tui.widgets.bars import KeyBar
+from csreader.tui.widgets.heading import Heading
 
 LINES = 60
 
@@ -107,3 +108,20 @@ async def test_the_wheel_takes_the_cursor_along(root: Path) -> None:
         await pilot.pause()
         assert body.scroll_offset.y < top
         assert body.selection == there
+
+
+async def test_how_far_one_is_shows_where_not_all_is_in_sight(root: Path) -> None:
+    async with playing(root / "posts" / "a.txt", size=(100, 30)) as (pilot, reader):
+        heading = reader.query_one(Heading)
+
+        def place() -> str:
+            return heading.render_line(1).text.split("  ")[-1].strip()
+
+        assert place() == "0 %"
+        await pilot.press("G")
+        assert place() == "100 %"
+        await pilot.press(*"31G")
+        assert place() == f"{round(100 * 30 / (LINES - 1))} %"
+        await pilot.resize_terminal(100, 90)
+        await pilot.pause()
+        assert "%" not in heading.render_line(1).text

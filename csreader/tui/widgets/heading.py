@@ -51,6 +51,7 @@ class Heading(PaintedLines):
         super().__init__(id=id)
         self._title = ""
         self._facts = ""
+        self._place = ""
         self._about: tuple[str, ...] = ()
 
     def say(self, title: str, facts: str = "", about: tuple[str, ...] = ()) -> None:
@@ -58,6 +59,13 @@ class Heading(PaintedLines):
         resized = about != self._about
         self._title, self._facts, self._about = title, facts, about
         self.refresh(layout=resized)
+
+    def show_place(self, percent: int | None) -> None:
+        """Show how far down the text the cursor is, in percent; None where all is in sight."""
+        place = "" if percent is None else f"{percent} %"
+        if place != self._place:
+            self._place = place
+            self.refresh()
 
     def show(self, post: Post, session: Session) -> None:
         """Show a post's title and facts; its length once it has been read."""
@@ -85,9 +93,11 @@ class Heading(PaintedLines):
     def lines(self, width: int, look: Look) -> list[list[Part]]:
         """Title, facts, what the header says, a blank line."""
         about = self._wrapped(width, self.app.size.height)
+        facts = clip(self._facts, width - 6 if self._place else width)
+        room = width - cells_of(facts) - cells_of(self._place)
         return [
             [(clip(self._title, width), look.strong)],
-            [(clip(self._facts, width), look.dim)],
+            [(facts + " " * room + self._place, look.dim)],
             *([(line, look.dim)] for line in about),
             [],
         ]

@@ -91,6 +91,15 @@ class TextView(Scrolling, can_focus=True):
         """The offset of the character under the cursor."""
         return self.selection.cursor
 
+    @property
+    def percent(self) -> int | None:
+        """How far down the text the cursor is; None where all of it is in sight."""
+        layout = self.layout_of_text
+        last = layout.line_of(max(0, len(self.reading.text) - 1))
+        if not last or layout.height <= self.size.height:
+            return None
+        return round(100 * layout.line_of(self.cursor) / last)
+
     def show(self, reading: ReadingText, *, cursor: int = 0, layout: Layout | None = None) -> None:
         """Show a reading text with the cursor somewhere in it.
 
@@ -248,6 +257,7 @@ class TextView(Scrolling, can_focus=True):
             self._reveal()
         now = self.scroll_offset.y
         self._wanted_top = (offset, now) if now != line else None
+        self.post_message(self.Moved(self))
 
     def _reveal(self) -> None:
         if not self.size or not self.layout_of_text.height:

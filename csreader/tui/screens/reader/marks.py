@@ -48,6 +48,7 @@ class MarkActions(Frame):
 
     def _cursor_moved(self) -> None:
         self.tour.look()
+        self.query_one(Heading).show_place(self.body.percent)
         marks = self.session.marks_at(self.body.cursor) if self.session.post else []
         self.body.show_current(frozenset(mark.annotation.id for mark in marks))
         self.query_one(MarkBar).show(
