@@ -2,16 +2,19 @@
 
 Both do the same: the next mark on a post that has as many of the coder's marks already. In
 the same turns TinyDB's own JSONStorage, with all of the annotations in one file, takes one
-more. By the clock most of a save is waiting for the disk (two fsyncs); of the processor's
-time it is what csreader does.
+more; and the same saves are done in an empty collection with the journal of changes in the
+user's state folder (as elsewhere), beside the marks, and without one. By the clock most of
+a save is waiting for the disk (two fsyncs); of the processor's time it is what csreader
+does.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +28,7 @@ from csreader.annotations.disk.jsonfile import dumped
 from csreader.annotations.disk.paths import annotation_path
 from csreader.annotations.disk.rows import row_number
 from csreader.annotations.disk.sheet import Sheet, annotation_row, meta_row
+from csreader.annotations.journal.files import BESIDE, OFF, STATE
 from csreader.annotations.model import Annotation, TextVersion
 from csreader.annotations.selectors import at_passage, describe
 from csreader.text.model import Format, ReadingText
@@ -36,6 +40,8 @@ MOST = 1.2
 """How many times as long as in an empty collection a save may take."""
 LEAST = 300
 """How many times as long as ours a save into the one file has to take."""
+MOST_JOURNAL = 1.3
+"""How many times as long as without a journal a save with one may take."""
 _SAVES = 200
 _TINYDB_SAVES = 3
 _FIRST = 21
@@ -96,10 +102,10 @@ def write_sheet(root: Path, post: str, reading: ReadingText, own: tuple[Annotati
     path.write_bytes(dumped({"meta": {"1": meta_row(sheet)}, "annotations": rows}))
 
 
-def make_collection(root: Path, reading: ReadingText, posts: int) -> Store:
+def make_collection(root: Path, reading: ReadingText, posts: int, journal: str = STATE) -> Store:
     """A collection with so many posts of `EACH` annotations, and a codebook."""
     root.mkdir()
-    store = Store(root, _CODER)
+    store = Store(root, _CODER, journal=journal)
     for tag in _TAGS:
         store.add_tag(tag)
     for post in range(posts):
@@ -124,10 +130,15 @@ def run(posts: int = POSTS, saves: int = _SAVES) -> list[str]:
     """Measures all three, in turns, and says how many times as long they take."""
     reading = read_text(markdown(12_000), Format.MARKDOWN)
     place = os.environ.get("CSREADER_BENCH_FOLDER")
-    with tempfile.TemporaryDirectory(dir=place) as folder:
+    with tempfile.TemporaryDirectory(dir=place) as folder, _state_in(Path(folder, "state")):
         large = make_collection(Path(folder, "large"), reading, posts)
         empty = make_collection(Path(folder, "empty"), reading, 0)
         one_file = make_one_file(Path(folder, "all.json"), reading, posts)
+        journals = {
+            place: make_collection(Path(folder, f"journal {place}"), reading, 0, place)
+            for place in (OFF, STATE, BESIDE)
+        }
+        noted = {place: Taken() for place in journals}
         full, bare, single = Taken(), Taken(), Taken()
         marked, alone = Taken(), Taken()
 
@@ -150,6 +161,10 @@ def run(posts: int = POSTS, saves: int = _SAVES) -> list[str]:
             full.measure(save(large, f"new {at // 20}.md", at))
             alone.measure(save(empty, "marked.md", at))
             marked.measure(save(large, "marked.md", at))
+            # Each is the first of the three as often as the others.
+            turn = [*journals, *journals][at % len(journals) :][: len(journals)]
+            for kept in turn:
+                noted[kept].measure(save(journals[kept], f"new {at // 20}.md", at))
             if at % (saves // _TINYDB_SAVES) == 1:
                 row = {**annotation_row(known[0]), "id": f"more {at}"}
                 single.measure(partial(one_file.table("annotations").insert, row))
@@ -164,7 +179,27 @@ def run(posts: int = POSTS, saves: int = _SAVES) -> list[str]:
         f"  a process's first save     {first_full}   "
         "{:.2f}, {:.2f} times the empty one's".format(*first_full.times(first_bare)),
         f"  one TinyDB file            {single}   {_told_least(single.times(full))}",
+        f"  without a journal          {noted[OFF]}",
+        *(
+            f"  {name:<27}{noted[kept]}   {_told(noted[kept].times(noted[OFF]), MOST_JOURNAL)}"
+            for kept, name in ((STATE, "journal in the state folder"), (BESIDE, "journal beside"))
+        ),
     ]
+
+
+@contextlib.contextmanager
+def _state_in(folder: Path) -> Iterator[None]:
+    """The user's state folder is this one: what is measured leaves nothing behind."""
+    name = "XDG_STATE_HOME"
+    before = os.environ.get(name)
+    os.environ[name] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def _told(ratios: tuple[float, float], most: float) -> str:
