@@ -212,7 +212,7 @@ def first_option(pilot: Pilot[int]) -> str:
 async def test_the_palette_offers_our_commands(root: Path) -> None:
     async with playing(root) as (pilot, reader):
         await pilot.press("enter", "s", "ctrl+p", *"write a note")
-        await until(pilot, lambda: first_option(pilot).startswith("Write a note"))
+        await until(pilot, lambda: first_option(pilot).startswith("Mark: write a note"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteEditor))
         await pilot.press(*"seen", "enter")

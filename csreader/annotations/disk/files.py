@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tinydb import TinyDB
-from tinydb.table import Document
 
 from csreader.annotations.disk.formats import MIGRATIONS, Migration, upgraded
 from csreader.annotations.disk.jsonfile import Tables, read_tables
-from csreader.annotations.disk.outlines import OUTLINES, Outlines, outline_rows, outlines_of
-from csreader.annotations.disk.paths import (
-    CODEBOOK,
-    ENDING,
-    annotation_path,
-    percent_decoded,
-    post_file,
-    same_name,
-)
-from csreader.annotations.disk.rows import NewerFormatError, ShapeError, row_number
+from csreader.annotations.disk.listing import FolderListing
+from csreader.annotations.disk.outlines import outlines_of
+from csreader.annotations.disk.paths import same_name
+from csreader.annotations.disk.rows import NewerFormatError, ShapeError
 from csreader.annotations.disk.sheet import (
     FORMAT,
-    PASSING,
     Sheet,
     annotation_row,
     meta_row,
     read_sheet,
 )
 from csreader.annotations.disk.storage import AnnotationsFolder, AtomicStorage
+from csreader.annotations.disk.tables import arranged, put_outlines, put_rows
 from csreader.annotations.disk.waiting import Waiting
 from csreader.annotations.errors import BrokenFileError, StoreError, reading_failed
 from csreader.annotations.journal.recording import Recorder
 from csreader.annotations.model import FileProblem
 from csreader.annotations.repair.locating import located
-from csreader.annotations.tags.codebook import Codebook, read_codebook, tag_row, unnamed_id
+from csreader.annotations.tags.codebook import Codebook, read_codebook, tag_row
 from csreader.text.characters import one_line
 
 Value = TypeVar("Value")
@@ -53,7 +44,7 @@ _SETTLED_NS = 50_000_000
 file systems count in steps, and two saves can fall into one."""
 
 
-class AnnotationFiles:
+class AnnotationFiles(FolderListing):
     """The files below one annotations folder.
 
     Args:
@@ -68,60 +59,11 @@ class AnnotationFiles:
     def __init__(
         self, folder: AnnotationsFolder, migrations: Mapping[int, Migration] = MIGRATIONS
     ) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self._migrations = migrations
         self.journal = Recorder()
         self.waiting = Waiting()
         self._known: dict[Path, tuple[Fingerprint, Sheet | StoreError]] = {}
-
-    def path(self, coder: str, post_id: str) -> Path:
-        """Where a coder's annotations of a post are kept."""
-        return annotation_path(self.folder.path, coder, post_id)
-
-    @property
-    def codebook_path(self) -> Path:
-        """Where the codebook is kept."""
-        return self.folder.path / CODEBOOK
-
-    def coder_folders(self) -> list[Path]:
-        """The coders' folders, in order."""
-        try:
-            entries = sorted(self.folder.path.iterdir())
-        except OSError:
-            return []
-        return [
-            path for path in entries if not path.name.startswith(".") and _may_be(path, S_ISDIR)
-        ]
-
-    def sheet_paths(self) -> Iterator[Path]:
-        """All annotation files, in order."""
-        for folder in self.coder_folders():
-            unreadable: list[OSError] = []
-            for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-                folders.sort()
-                for name in sorted(names):
-                    if name.endswith(ENDING):
-                        yield Path(parent, name)
-            # Reading them says why they cannot be read.
-            yield from (Path(error.filename) for error in unreadable)
-
-    def others(self, coder: str, post_id: str) -> list[Path]:
-        """The files of a post's other coders, in order."""
-        mine = self.path(coder, post_id)
-        return [path for path in self.of_post(post_id) if path != mine]
-
-    def of_post(self, post_id: str) -> list[Path]:
-        """The files of all coders of a post, in order."""
-        relative = post_file(post_id)
-        paths = (folder / relative for folder in self.coder_folders())
-        return [path for path in paths if _may_be(path, S_ISREG)]
-
-    def of_other_posts(self, posts: Iterable[str]) -> Iterator[Path]:
-        """All annotation files but those of some posts, in order."""
-        known = {post_file(post) for post in posts}
-        for path in self.sheet_paths():
-            if Path(*path.relative_to(self.folder.path).parts[1:]) not in known:
-                yield path
 
     def read(self, path: Path, coder: str, post_id: str) -> Sheet:
         """What an annotation file holds, with what waits; an empty sheet where there is none.
@@ -163,12 +105,6 @@ class AnnotationFiles:
         if isinstance(sheet, StoreError):
             raise sheet
         return sheet
-
-    def named_by(self, path: Path) -> tuple[str, str]:
-        """The coder and the post that a path names, where it is not a shortened one."""
-        coder, *parts = path.relative_to(self.folder.path).parts
-        post_id = "/".join(percent_decoded(part) for part in parts).removesuffix(ENDING)
-        return percent_decoded(coder), post_id
 
     def _read_or_error(self, path: Path) -> Sheet | StoreError:
         coder, post_id = self.named_by(path)
@@ -231,8 +167,8 @@ class AnnotationFiles:
             self._expect(path, sheet, coder, post_id)
             after = edit(sheet)
             if after != sheet:
-                _write(db, meta_row(after), "annotations", map(annotation_row, after.annotations))
-                _write_outlines(db, outlines_of(one.text for one in after.annotations))
+                put_rows(db, meta_row(after), "annotations", map(annotation_row, after.annotations))
+                put_outlines(db, outlines_of(one.text for one in after.annotations))
                 storage.noting = self.journal.sheet(sheet, after)
 
     def edit_codebook(self, edit: Callable[[Codebook], Codebook]) -> None:
@@ -253,7 +189,7 @@ class AnnotationFiles:
             before = self._checked(path, lambda: read_codebook(tables or None))
             after = edit(before)
             if after != before:
-                _write(db, {"format": FORMAT}, "tags", map(tag_row, after.tags))
+                put_rows(db, {"format": FORMAT}, "tags", map(tag_row, after.tags))
                 storage.noting = self.journal.codebook(before, after)
 
     @contextlib.contextmanager
@@ -320,56 +256,3 @@ def fingerprint(path: Path) -> Fingerprint:
     except OSError:
         return ()
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-
-
-def _write(
-    db: TinyDB, meta: Mapping[str, Any], name: str, rows: Iterable[Mapping[str, Any]]
-) -> None:
-    """Puts rows into a table in their order; fields and rows' numbers that exist are kept."""
-    described = db.table("meta")
-    if len(described):
-        described.update(dict(meta))
-    else:
-        described.insert(Document(dict(meta), doc_id=1))
-    table = db.table(name)
-    stored = {row.get("id") or unnamed_id(str(row.doc_id)): row for row in table}
-    taken = {row.doc_id for row in stored.values()}
-    table.truncate()
-    documents = []
-    for row in rows:
-        known = stored.pop(row["id"], None)
-        number = row_number(row["id"]) if known is None else known.doc_id
-        while known is None and number in taken:
-            number += 1
-        taken.add(number)
-        kept = {name: value for name, value in (known or {}).items() if name not in PASSING}
-        documents.append(Document({**kept, **row}, doc_id=number))
-    table.insert_multiple(documents)
-
-
-def _write_outlines(db: TinyDB, outlines: Outlines) -> None:
-    """Keeps the outlines of the former texts that rows count in, and no others."""
-    if not outlines and OUTLINES not in db.tables():
-        return
-    table = db.table(OUTLINES)
-    rows = outline_rows(outlines, {str(row.doc_id): row for row in table})
-    if rows:
-        table.truncate()
-        table.insert_multiple(Document(row, doc_id=int(number)) for number, row in rows.items())
-    else:
-        db.drop_table(OUTLINES)
-
-
-def arranged(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
-    """The tables in the order in which they are stored: `meta` first."""
-    return {name: tables[name] for name in sorted(tables, key=lambda name: (name != "meta", name))}
-
-
-def _may_be(path: Path, kind: Callable[[int], bool]) -> bool:
-    """Whether a path is of a kind; also where that cannot be told: reading it says why."""
-    try:
-        return kind(os.stat(path).st_mode)  # noqa: PTH116
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True

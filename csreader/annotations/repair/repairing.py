@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from csreader.annotations.disk.files import AnnotationFiles, arranged
+from csreader.annotations.disk.files import AnnotationFiles
 from csreader.annotations.disk.jsonfile import dumped, read_regular
 from csreader.annotations.disk.paths import same_name
 from csreader.annotations.disk.rows import NewerFormatError
 from csreader.annotations.disk.sheet import meta_row, read_sheet
+from csreader.annotations.disk.tables import arranged
 from csreader.annotations.errors import StoreError, saving_failed
 from csreader.annotations.repair.codebook_mending import mend_codebook
 from csreader.annotations.repair.damage import Damage

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.disk.sheet import Sheet
-from csreader.annotations.errors import RefusedError, StoreError, TagNameError
+from csreader.annotations.errors import StoreError
 from csreader.annotations.model import BookChange, Change, ChangeKind, MarkChange
 from csreader.annotations.tags import codebook_edits as edits
-from csreader.annotations.tags import codebook_replay, codebook_tree, retagging
-from csreader.annotations.tags.codebook import Codebook, clean_color, clean_tag_name
-from csreader.annotations.tags.codebook_store import clean_note
-from csreader.annotations.tags.tag_files import Progress, TagFiles, no_progress, unfinished
+from csreader.annotations.tags import codebook_replay, retagging
+from csreader.annotations.tags.codebook import Codebook, clean_tag_name
+from csreader.annotations.tags.entry_store import EntryStore, there
+from csreader.annotations.tags.tag_files import Progress, no_progress, unfinished
 from csreader.annotations.views import renamed
 from csreader.text.model import ReadingText
 
@@ -26,7 +26,7 @@ ReadingOf = Callable[[str], ReadingText | None]
 """Gives the reading text of a post by its id; None for a post that is gone."""
 
 
-class TagStore(TagFiles):
+class TagStore(EntryStore):
     """The annotations of a collection as one coder sees them, and tags to change.
 
     Args: as `TagFiles`.
@@ -55,7 +55,7 @@ class TagStore(TagFiles):
         message = f'"{name}" merged into "{into}"'
 
         def edit(book: Codebook) -> Codebook:
-            return edits.merge(book, name, _there(book, into), self._new_id)
+            return edits.merge(book, name, there(book, into), self._new_id)
 
         with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
             return self._rewrite(name, edit, message, progress, keep_marks=True)
@@ -79,7 +79,7 @@ class TagStore(TagFiles):
         now, marks = self._now(), list[MarkChange]()
         made = BookChange((), (), ())
         known = self.codebook(self.overview().tags)
-        _there(known, name)
+        there(known, name)
 
         def strip(sheet: Sheet) -> retagging.Result:
             return retagging.without_tag(sheet, known, name, now)
@@ -102,62 +102,6 @@ class TagStore(TagFiles):
         # Another window may have put it on something meanwhile.
         files += self._each_file(strip, marks, no_progress, change)
         return change(files)
-
-    def change_tag(
-        self, name: str, *, color: str | None = None, description: str | None = None
-    ) -> Change:
-        """Gives a tag another colour or description.
-
-        Raises:
-            StoreError: If the tag is not there, the colour is none, or it cannot be saved.
-        """
-        fields, what = dict[str, str](), list[str]()
-        if color is not None:
-            fields["color"] = clean_color(color)
-            what.append("new colour")
-        if description is not None:
-            fields["description"] = clean_note(description)
-            what.append("new description")
-        message = f'{" and ".join(what)} for "{name}"'
-        return self._change_book(
-            name, lambda book: edits.changed(book, name, self._new_id, **fields), message
-        )
-
-    def set_shortcut(self, name: str, sign: str) -> Change:
-        """Gives a tag a digit from 1 to 9 or a letter from a to z; an empty sign takes it away.
-
-        Raises:
-            StoreError: If the tag is not there, the sign is none, or it cannot be saved.
-        """
-        if sign and sign not in edits.SIGNS:
-            raise TagNameError("A tag's key is a digit from 1 to 9 or a letter from a to z.")
-        had = edits.holder(self.codebook(), sign) if sign else None
-        message = f'key {sign} for "{name}"' if sign else f'no key of its own for "{name}"'
-        if had is not None and had.name != name:
-            message += f'; "{had.name}" had it'
-        return self._change_book(
-            name, lambda book: edits.with_shortcut(book, name, sign, self._new_id), message
-        )
-
-    def move_tag(self, name: str, step: int) -> Change:
-        """Moves a tag, with those below it, before (-1) or behind (1) its neighbour of one level.
-
-        Raises:
-            StoreError: If it is not there, or it cannot be saved.
-        """
-        made: list[BookChange] = []
-
-        def edit(book: Codebook) -> Codebook:
-            after = Codebook(codebook_tree.moved(book.tags, name, step))
-            made.append(edits.difference(book, after))
-            return after
-
-        message = f'"{name}" moved {"up" if step < 0 else "down"}'
-        self._edit_kept(edit, made, message)
-        if made[-1].order_before == made[-1].order_after:
-            ending = "first" if step < 0 else "last"
-            return Change(ChangeKind.NOTHING, f'"{name}" is the {ending} of its level')
-        return Change(ChangeKind.BOOK, message, book=made[-1])
 
     # Undo
 
@@ -218,47 +162,6 @@ class TagStore(TagFiles):
 
     # Files
 
-    def _change_book(self, name: str, edit: Callable[[Codebook], Codebook], message: str) -> Change:
-        """Changes the codebook alone."""
-        used = self.overview().tags if self.codebook().get(name) is None else {}
-        made: list[BookChange] = []
-
-        def apply(book: Codebook) -> Codebook:
-            known = book.with_used(used)
-            _there(known, name)
-            after = edit(known)
-            made.append(edits.difference(book, after))
-            return after
-
-        self._edit_kept(apply, made, message)
-        if not made[-1].tags and made[-1].order_before == made[-1].order_after:
-            return Change(ChangeKind.NOTHING, "no change")
-        return Change(ChangeKind.BOOK, message, book=made[-1])
-
-    def _edit_kept(
-        self, edit: Callable[[Codebook], Codebook], made: list[BookChange], message: str
-    ) -> None:
-        """Changes the codebook alone; what cannot be saved is in the error.
-
-        Args:
-            edit: Makes another codebook, and puts what that changes into `made`.
-            made: Takes it.
-            message: What is done.
-
-        Raises:
-            StoreError: If the wish is no good, or it cannot be saved.
-        """
-        try:
-            with self._files.journal.change(lambda: (ChangeKind.BOOK, message)):
-                self._edit_codebook(edit)
-        except (RefusedError, TagNameError):
-            raise
-        except StoreError as error:
-            edit(self.codebook())
-            if made[-1].tags or made[-1].order_before != made[-1].order_after:
-                error.unsaved = (Change(ChangeKind.BOOK, message, book=made[-1]),)
-            raise
-
     def _rewrite(
         self,
         name: str,
@@ -275,7 +178,7 @@ class TagStore(TagFiles):
         def apply(book: Codebook) -> Codebook:
             nonlocal before, after, made
             known = book.with_used(used)
-            _there(known, name)
+            there(known, name)
             before, after = book, edit(known)
             made = edits.difference(book, after)
             return after
@@ -293,19 +196,6 @@ class TagStore(TagFiles):
             lambda sheet: retagging.rewritten(sheet, before, after), marks, progress, change
         )
         return change(files)
-
-
-def _there(book: Codebook, name: str) -> str:
-    """The name, which has to be a tag's.
-
-    Raises:
-        TagNameError: If it is none, or none any more.
-    """
-    if not any(tag.name == name for tag in book.tags):
-        now = book.get(name)
-        since = f', it is "{now.name}" now' if now is not None else ""
-        raise TagNameError(f'There is no tag "{name}" in the codebook{since}.')
-    return name
 
 
 def _together(
