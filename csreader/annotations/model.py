@@ -15,6 +15,9 @@ from pathlib import Path
 from csreader.annotations.outline import outline_of
 from csreader.text.model import ReadingText
 
+NOWHERE = 1_000_000_000
+"""The start of an annotation whose offset nobody said: beyond any text's end."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
@@ -212,6 +215,8 @@ class ChangeKind(StrEnum):
     TAG = "tag"
     BOOK = "book"
     """Tags were renamed, merged, deleted, described, or put in another order."""
+    IMPORT = "import"
+    """Marks, tags and posts came from a file; its record tells which."""
     NOTHING = "nothing"
 
 
@@ -262,6 +267,8 @@ class Change:
     book: BookChange | None = None
     text: TextVersion = field(default_factory=TextVersion)
     """The text that `before` and `after` count in."""
+    record: Path | None = None
+    """Where it is written down what an import did (see `imports.record`)."""
 
     @property
     def annotation(self) -> Annotation | None:

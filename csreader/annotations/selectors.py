@@ -58,6 +58,11 @@ def describe(reading: ReadingText, start: int, end: int) -> Selector:
     )
 
 
+def context(text: str, start: int, end: int) -> tuple[str, str]:
+    """The prefix and suffix of a passage of any text, as `describe` has them."""
+    return _prefix(text, start), _suffix(text, end)
+
+
 def at_passage(one: Annotation, where: Selector) -> Annotation:
     """An annotation put on another passage."""
     return replace(

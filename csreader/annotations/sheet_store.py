@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
@@ -58,13 +59,31 @@ class SheetStore(UpkeepStore):
         journal: str = STATE,
     ) -> None:
         super().__init__(root, coder, clock=clock, new_id=new_id, lock_timeout=lock_timeout)
+        self._journal_place = journal
+        self._lock_timeout = lock_timeout
         self._files.journal = Journal(root, self.coder, journal)
         self._remembered = False
+        self._others: dict[str, Self] = {}
 
     @property
     def journal(self) -> Recorder:
         """What keeps the journal of changes, and tells where it could not."""
         return self._files.journal
+
+    def of_coder(self, coder: str) -> Self:
+        """The same collection's annotations, with another coder's files to change."""
+        if coder == self.coder:
+            return self
+        if coder not in self._others:
+            self._others[coder] = type(self)(
+                self.root,
+                coder,
+                clock=self._clock,
+                new_id=self._new_id,
+                lock_timeout=self._lock_timeout,
+                journal=self._journal_place,
+            )
+        return self._others[coder]
 
     def hold(self, waiting: Waiting) -> None:
         """From now on counts what waits to be saved as if it were on disk."""

@@ -6,10 +6,13 @@ one file, made to what is on disk at that moment, and is saved when its method r
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from csreader.annotations import edits
+from csreader.annotations.disk.files import AnnotationFiles
 from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.errors import PassageError, StoreError
 from csreader.annotations.model import Annotation, Change, ChangeKind
@@ -198,6 +201,8 @@ class Store(SheetStore):
             return self._replay_tag(change.tag, back=back)
         if change.kind is ChangeKind.BOOK and change.book is not None:
             return self._replay_book(change.book, reading_of, back=back, progress=progress)
+        if change.kind is ChangeKind.IMPORT and change.record is not None:
+            return self._replay_import(change.record, reading_of, back=back, progress=progress)
         if change.kind is ChangeKind.NOTHING:
             return ()
         kept: list[str] = []
@@ -217,6 +222,32 @@ class Store(SheetStore):
             error.unsaved = ()  # whoever replays has the change
             raise
         return tuple(kept)
+
+    def _replay_import(
+        self, path: Path, reading_of: ReadingOf, *, back: bool, progress: Progress
+    ) -> tuple[str, ...]:
+        # Deferred: most commands replay no import.
+        from csreader.annotations.imports.record import opened
+        from csreader.annotations.imports.replaying import Replayer
+
+        kind = "undo" if back else "redo"
+        with contextlib.ExitStack() as stack:
+
+            def files_of(coder: str) -> AnnotationFiles:
+                files = self.of_coder(coder)._files
+                stack.enter_context(files.journal.change(lambda: (kind, "an import")))
+                return files
+
+            replayer = Replayer(
+                files_of,
+                self.coder,
+                reading_of,
+                edits.Stamp(self._now(), self._new_id),
+                lambda: frozenset(self.overview().tags),
+            )
+            record = opened(path, self.root)
+            work = replayer.take_back if back else replayer.do_again
+            return work(record, progress)
 
 
 def _selector(reading: ReadingText, start: int, end: int) -> Selector:

@@ -16,6 +16,7 @@ from csreader.cli.check import check
 from csreader.cli.export import export
 from csreader.cli.failures import FINE, report
 from csreader.cli.history import history
+from csreader.cli.import_ import import_marks
 from csreader.cli.list import list_posts
 from csreader.cli.merge import merge
 from csreader.cli.options import coder_option, images_option
@@ -26,7 +27,19 @@ from csreader.cli.show import show
 from csreader.cli.tag import tag
 from csreader.cli.untag import untag
 
-COMMANDS = (list_posts, show, check, tag, untag, history, restore, export, merge, relink)
+COMMANDS = (
+    list_posts,
+    show,
+    check,
+    tag,
+    untag,
+    history,
+    restore,
+    export,
+    import_marks,
+    merge,
+    relink,
+)
 """In the order that the help tells of them."""
 
 EPILOG = """\b

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,3 +64,15 @@ class _Tracked(Iterable[Item]):
 
         console = Console(stderr=True)
         return iter(track(self.items, description=self.label, console=console, transient=True))
+
+
+@contextlib.contextmanager
+def working(label: str) -> Iterator[None]:
+    """Shows on stderr, where that is a terminal, that something takes its time."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(one_line(label)):
+        yield

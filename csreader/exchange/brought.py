@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 from csreader.annotations.model import Status
 
+SLASH = "\u2215"
+"""What stands for a / within the name of a level."""
+
 
 @dataclass(frozen=True, slots=True)
 class BroughtTag:

@@ -184,7 +184,7 @@ def test_every_command_has_help_with_an_example() -> None:
     assert isinstance(main, click.Group)
     assert (
         list(main.commands)
-        == "list show check tag untag history restore export merge relink".split()
+        == "list show check tag untag history restore export import merge relink".split()
     )
     for name in main.commands:
         text = run(name, "--help").output

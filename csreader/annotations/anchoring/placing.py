@@ -21,7 +21,7 @@ from csreader.annotations.anchoring.folding import Folded, same_words
 from csreader.annotations.anchoring.insertion import find_insertion
 from csreader.annotations.anchoring.occurrences import Place, places
 from csreader.annotations.disk.sheet import Sheet, ordered
-from csreader.annotations.model import Annotation, Mark, State, TextVersion
+from csreader.annotations.model import NOWHERE, Annotation, Mark, State, TextVersion
 from csreader.annotations.outline import read_outline
 from csreader.annotations.selectors import at_passage, describe
 from csreader.text.model import ReadingText
@@ -30,6 +30,8 @@ _CERTAIN = 100.0
 """The score of a place that needs no comparison."""
 _SURROUNDED = 43.0
 """The score of a quote that has nearly all of its surroundings on both sides."""
+_NEARER = 2.0
+"""How much of a score comes from being near to the old place, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def place(
                 for place in places(text, folded, replace(one, quote=quote), grown)
                 if evidence is None or _is_free(evidence, one, place)
             ]
+        if not sha256 and len(exact) > 1:
+            return _told_apart(one, exact)
         if exact or (evidence is None and one.text is not None):
             # What was lost already comes back by its very words, or where its text's outline
             # tells which sentences are other ones: a lookalike may be all that is left.
@@ -102,6 +106,18 @@ def place(
     options = [[certain[at]] if at in certain else likely(annotations[at]) for at in order]
     chosen = dict(zip(order, aligned(in_order, options), strict=True))
     return tuple(_placed(one, chosen[at], text) for at, one in enumerate(annotations))
+
+
+def _told_apart(one: Annotation, found: list[Place]) -> list[Place]:
+    """Of several places in a text that nothing is known of, those that something speaks for.
+
+    An annotation from elsewhere may have no context, or no offset: then what is nearer to
+    it tells nothing.
+    """
+    if not one.prefix and not one.suffix:
+        return [place for place in found if (place.start, place.end) == (one.start, one.end)]
+    alike = found[0].score - found[1].score <= _NEARER
+    return [] if one.start >= NOWHERE and alike else found
 
 
 def _is_free(evidence: Evidence, one: Annotation, place: Place) -> bool:

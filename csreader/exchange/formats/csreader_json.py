@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from csreader import __version__
 from csreader.annotations import Tag
+from csreader.exchange.formats.csreader_reading import is_export, read_export
 from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
 from csreader.exchange.strict_json import write_with_list
@@ -99,5 +100,7 @@ JSON = Format(
     loses="",
     accepts=frozenset({"with_text"}),
     write=_write,
+    read=read_export,
+    recognises=is_export,
     streams=True,
 )

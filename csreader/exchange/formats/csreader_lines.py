@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from csreader.exchange.formats.csreader_json import head_values, post_values
+from csreader.exchange.formats.csreader_reading import is_lines, read_lines
 from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import Snapshot
 from csreader.exchange.strict_json import write_lines
@@ -35,5 +36,7 @@ JSONL = Format(
     loses="",
     accepts=frozenset({"with_text"}),
     write=_write,
+    read=read_lines,
+    recognises=is_lines,
     streams=True,
 )

@@ -17,31 +17,10 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from csreader.exchange.formats.csv_reading import COLUMNS, read, recognises, restored
 from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
 from csreader.text.characters import replace_controls
-
-COLUMNS = (
-    "post",
-    "path",
-    "title",
-    "date",
-    "coder",
-    "tag",
-    "note",
-    "quote",
-    "start",
-    "end",
-    "line",
-    "state",
-    "quote_was",
-    "prefix",
-    "suffix",
-    "id",
-    "created",
-    "modified",
-)
-"""The header row; see docs/export.md for what each holds."""
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
@@ -50,11 +29,6 @@ def neutralised(cell: str) -> str:
     """A cell's text as it is written: nothing in it runs as a formula."""
     cell = replace_controls(cell)
     return f"'{cell}" if cell.startswith(_RISKY) else cell
-
-
-def restored(cell: str) -> str:
-    """A written cell's text, without the apostrophe that `neutralised` put before it."""
-    return cell.removeprefix("'")
 
 
 def _rows(post: PostSnapshot) -> Iterator[list[str]]:
@@ -104,6 +78,8 @@ def _write(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None:
         text.detach()
 
 
+__all__ = ["COLUMNS", "CSV", "neutralised", "restored"]
+
 CSV = Format(
     name="csv",
     endings=(".csv",),
@@ -111,5 +87,7 @@ CSV = Format(
     loses="It holds no posts without marks, no codebook, no status and no texts.",
     accepts=frozenset({"bom"}),
     write=_write,
+    read=read,
+    recognises=recognises,
     streams=True,
 )

@@ -1,0 +1,292 @@
+"""What an import did, written down so that it can be taken back, in a later process too.
+
+A coder's records of a collection are numbered files of JSON Lines in the user's state
+folder. The first line says what was imported. Each further one is about one file: `file`
+(an annotation file, the codebook or a post, from the root) and `before` (its content,
+deflated, in base64; null where there was none) stand there before it is written, with
+`coder`, `post`, `text` and `rows` (before and after) for an annotation file, `tags` (rows)
+for the codebook, and `after` (the content) for a post. Once it is written, a line with
+`file` and `sha256` says what its content was then. So a record that a crash has cut short
+still tells what may have been written. Nothing is fsynced, as with the journal.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from csreader.annotations.coder import state_folder
+from csreader.annotations.disk.paths import coder_folder, percent_decoded, percent_encoded
+from csreader.annotations.disk.sheet import (
+    Sheet,
+    annotation_row,
+    read_annotation,
+    read_text_version,
+    text_fields,
+)
+from csreader.annotations.errors import StoreError
+from csreader.annotations.model import Annotation, Tag, TextVersion
+from csreader.annotations.tags.codebook import read_tag, tag_row
+
+_FOLDER = "imports"
+_ENDING = ".jsonl"
+_UNDONE = ".undone"
+_KEPT = 20
+"""How many records are kept."""
+
+Rows = tuple[tuple[Annotation | None, Annotation], ...]
+"""Marks before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done to one file."""
+
+    path: Path
+    before: bytes | None
+    """Its content; None where it was not there."""
+    coder: str = ""
+    post: str = ""
+    text: TextVersion = field(default_factory=TextVersion)
+    """The text that the marks count in."""
+    rows: Rows = ()
+    tags: tuple[Tag, ...] = ()
+    """Those added to the codebook."""
+    after: bytes | None = None
+    """A post's content."""
+    sha256: str = ""
+    """Of the content that was written; empty where that is not known."""
+
+
+class Record:
+    """The record of one import.
+
+    Args:
+        path: Its file.
+        root: The collection's root.
+    """
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.path = path
+        self._root = root
+
+    def begin(self, message: str, source: str) -> None:
+        """Begins the file, where it is not there.
+
+        Args:
+            message: What is imported, as a phrase.
+            source: The SHA-256 of what is imported.
+
+        Raises:
+            StoreError: If it cannot be written.
+        """
+        if not self.path.exists():
+            self._append({"message": message, "source": source})
+
+    def sheet(self, path: Path, before: Sheet, after: Sheet, rows: Rows) -> None:
+        """Notes that marks are about to be written."""
+        self._append(
+            {
+                **self._file(path),
+                "coder": after.coder,
+                "post": percent_encoded(before.post),
+                "text": text_fields(after.text),
+                "rows": [[old and annotation_row(old), annotation_row(new)] for old, new in rows],
+            }
+        )
+
+    def codebook(self, path: Path, tags: Iterable[Tag]) -> None:
+        """Notes that tags are about to be added."""
+        self._append({**self._file(path), "tags": [tag_row(tag) for tag in tags]})
+
+    def post(self, path: Path, content: bytes) -> None:
+        """Notes that a post is about to be written."""
+        self._append({**self._file(path), "after": _packed(content)})
+
+    def written(self, path: Path) -> None:
+        """Notes that a file was written, and what its content is."""
+        self._append({"file": self._name(path), "sha256": hashed(path)})
+
+    @property
+    def message(self) -> str:
+        """What was imported, as a phrase."""
+        return str(self._head.get("message", "an import"))
+
+    @property
+    def source(self) -> str:
+        """The SHA-256 of what was imported."""
+        return str(self._head.get("source", ""))
+
+    def steps(self) -> tuple[Step, ...]:
+        """What was done, in order; a line that a crash has torn is left out.
+
+        Raises:
+            StoreError: If it cannot be read.
+        """
+        found: list[Step] = []
+        latest: dict[str, int] = {}
+        for one in self._lines():
+            name = str(one.get("file", ""))
+            if "before" in one:
+                latest[name] = len(found)
+                found.append(self._step(one))
+            elif "sha256" in one and name in latest:
+                at = latest[name]
+                found[at] = replace(found[at], sha256=str(one["sha256"]))
+        return tuple(found)
+
+    def end(self) -> None:
+        """Notes that nothing is left to be done."""
+        self._append({"complete": True})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the import came to its end."""
+        return any("complete" in one for one in self._lines())
+
+    def drop(self) -> None:
+        """Removes it: nothing was done."""
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def set_undone(self, undone: bool) -> None:
+        """Notes that it was taken back, or done again.
+
+        Raises:
+            StoreError: If that cannot be noted.
+        """
+        path = self.path.with_suffix(_UNDONE if undone else _ENDING)
+        try:
+            self.path.replace(path)
+        except OSError as error:
+            raise _failed(path, error) from error
+        self.path = path
+
+    @property
+    def _head(self) -> Mapping[str, Any]:
+        return next(iter(self._lines()), {})
+
+    def _step(self, one: Mapping[str, Any]) -> Step:
+        return Step(
+            self._root / percent_decoded(one["file"]),
+            _unpacked(one["before"]),
+            one.get("coder", ""),
+            percent_decoded(one.get("post", "")),
+            read_text_version(one.get("text", {}), "text"),
+            tuple((old and _annotation(old), _annotation(new)) for old, new in one.get("rows", ())),
+            tuple(read_tag("tag", row) for row in one.get("tags", ())),
+            _unpacked(one.get("after")),
+        )
+
+    def _file(self, path: Path) -> dict[str, Any]:
+        try:
+            before: bytes | None = path.read_bytes()
+        except FileNotFoundError:
+            before = None
+        except OSError as error:
+            raise _failed(path, error) from error
+        return {"file": self._name(path), "before": _packed(before)}
+
+    def _name(self, path: Path) -> str:
+        return percent_encoded(path.relative_to(self._root).as_posix())
+
+    def _append(self, values: Mapping[str, Any]) -> None:
+        line = json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with open(
+                self.path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)
+            ) as stream:
+                stream.write(line.encode("utf-8", "replace"))
+        except OSError as error:
+            raise _failed(self.path, error) from error
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        try:
+            with self.path.open("rb") as stream:
+                for line in stream:
+                    with contextlib.suppress(ValueError):
+                        values = json.loads(line)
+                        if isinstance(values, dict):
+                            yield values
+        except OSError as error:
+            raise _failed(self.path, error) from error
+
+
+def next_record(root: Path, coder: str, source: str) -> Record:
+    """The record of an import that begins, or goes on where one of the same was broken off.
+
+    Args:
+        root: The collection's root.
+        coder: Who imports.
+        source: The SHA-256 of what is imported.
+    """
+    last = last_record(root, coder)
+    if last is not None and last.source == source and not last.is_complete:
+        return last
+    folder = _folder(root, coder)
+    numbers = [int(path.stem) for path in _files(folder)]
+    for old in _files(folder)[: max(0, len(numbers) + 1 - _KEPT)]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+    return Record(folder / f"{max(numbers, default=0) + 1:06}{_ENDING}", root)
+
+
+def opened(path: Path, root: Path) -> Record:
+    """The record at a path, also where it was taken back or done again since."""
+    found = next(
+        (path.with_suffix(one) for one in (_ENDING, _UNDONE) if path.with_suffix(one).exists()),
+        path,
+    )
+    return Record(found, root)
+
+
+def last_record(root: Path, coder: str) -> Record | None:
+    """The record of a coder's last import that was not taken back; None without one."""
+    left = [path for path in _files(_folder(root, coder)) if path.suffix == _ENDING]
+    return Record(left[-1], root) if left else None
+
+
+def hashed(path: Path) -> str:
+    """The SHA-256 of a file's content; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _folder(root: Path, coder: str) -> Path:
+    return coder_folder(state_folder(root) / _FOLDER, coder)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.iterdir() if path.suffix in (_ENDING, _UNDONE)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(path for path in found if path.stem.isascii() and path.stem.isdecimal())
+
+
+def _annotation(row: Mapping[str, Any]) -> Annotation:
+    return read_annotation(str(row.get("id")), row)
+
+
+def _packed(content: bytes | None) -> str | None:
+    return None if content is None else base64.b64encode(zlib.compress(content)).decode("ascii")
+
+
+def _unpacked(content: str | None) -> bytes | None:
+    return None if content is None else zlib.decompress(base64.b64decode(content))
+
+
+def _failed(path: Path, error: OSError) -> StoreError:
+    reason = error.strerror or str(error)
+    return StoreError(f"The record of the import, {path}, cannot be kept: {reason}.", path)

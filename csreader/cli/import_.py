@@ -1,0 +1,246 @@
+"""`csreader import`: marks and tags from other programs' files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csreader.cli.export import list_formats_option
+from csreader.cli.failures import FINE, PROBLEMS, WrongUseError
+from csreader.cli.options import examples, json_option, made_store
+from csreader.cli.output import print_json, say, working
+
+if TYPE_CHECKING:
+    from csreader.annotations.imports.importer import Importer
+    from csreader.collection import Collection
+    from csreader.exchange.brought import Brought
+    from csreader.exchange.importing import Plan, Saved, Wanted
+    from csreader.exchange.interface import Format
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "csreader import marks.json --dry-run",
+        "csreader import coded.csv posts --coder Ann",
+        "csreader import task.jsonl --format jsonl --post 1.txt=kettle.md",
+        "csreader import --undo",
+    ),
+)
+@click.argument("files", metavar="FILE... [PATH]", nargs=-1)
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    help="One of --list-formats; without it the file itself tells.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--coder",
+    metavar="NAME",
+    default="",
+    help="Put all marks under this name; else each under the one that the file says, or yours.",
+)
+@click.option(
+    "--post",
+    "posts",
+    metavar="NAME=POST",
+    multiple=True,
+    help="Which post a document of the file is; may be repeated.",
+)
+@click.option("--write-posts", is_flag=True, help="Write documents that are no post as new posts.")
+@click.option("--update", is_flag=True, help="Give marks that are here the file's tags and notes.")
+@click.option("--again", is_flag=True, help="Bring back marks that were removed here.")
+@click.option("--undo", is_flag=True, help="Take the last import back.")
+@json_option
+@list_formats_option
+def import_marks(
+    files: Sequence[str],
+    format_name: str | None,
+    dry_run: bool,
+    coder: str,
+    posts: Sequence[str],
+    write_posts: bool,
+    update: bool,
+    again: bool,
+    undo: bool,
+    as_json: bool,
+) -> int:
+    """Import marks and tags from FILE into the collection PATH.
+
+    PATH is a folder; without it, the current one. A document of a file is found among the
+    posts by its name, title or text, and each mark by its words and what stands around
+    them: where that is not clear nothing is guessed. A mark without a place is kept as an
+    orphan and told. What is here stays as it is, so the same file twice doubles nothing.
+    The exit code is 1 where something could not be placed.
+    """
+    if undo:
+        return _undo(files, coder, dry_run=dry_run, as_json=as_json)
+    paths, folder = _split(files)
+    from csreader.annotations.coder import clean_coder
+    from csreader.annotations.imports.importer import Importer
+    from csreader.annotations.imports.joining import Wishes
+    from csreader.collection import Collection
+    from csreader.exchange.importing import Wanted
+
+    collection = Collection.open(folder)
+    store = made_store(Importer, collection, coder)
+    wanted = Wanted(
+        clean_coder(coder), _by_hand(collection, posts), write_posts, Wishes(update, again)
+    )
+    # All are read before anything is written.
+    read = [_read(path, format_name) for path in paths]
+    code, told = FINE, []
+    for path, (one, brought, sha256) in zip(paths, read, strict=True):
+        with working(f"Importing {path.name}"):
+            plan, saved = _import(path, one, brought, sha256, collection, store, wanted, dry_run)
+        if as_json:
+            told.append(_values(path, one, plan, saved, dry_run))
+        else:
+            _print(path, plan, saved, dry_run)
+        if plan.unmatched or plan.unplaced or saved.refused:
+            code = PROBLEMS
+        if plan.new_posts and not dry_run:
+            collection = collection.reread()
+    if as_json:
+        print_json(told)
+    return code
+
+
+def _import(
+    path: Path,
+    one: Format,
+    brought: Brought,
+    sha256: str,
+    collection: Collection,
+    store: Importer,
+    wanted: Wanted,
+    dry_run: bool,
+) -> tuple[Plan, Saved]:
+    from csreader.exchange.importing import plan_import, preview, save_import
+
+    plan = plan_import(brought, one.name, collection, store, wanted)
+    if dry_run:
+        return plan, preview(plan, store, wanted)
+    return plan, save_import(plan, brought, store, wanted, name=path.name, sha256=sha256)
+
+
+def _split(files: Sequence[str]) -> tuple[list[Path], Path]:
+    """The files, and the collection's folder."""
+    if not files:
+        raise click.UsageError("Name a file to import.")
+    paths = [Path(name) for name in files]
+    for path in paths:
+        if not path.exists():
+            raise WrongUseError(f"{path} does not exist.")
+    # A format in several files is a folder, too: the last is PATH only behind a file.
+    if len(paths) > 1 and paths[-1].is_dir():
+        return paths[:-1], paths[-1]
+    return paths, Path()
+
+
+def _read(path: Path, format_name: str | None) -> tuple[Format, Brought, str]:
+    from csreader.exchange.registry import format_named, reader_for, readers, with_extra
+
+    one = reader_for(path) if format_name is None else format_named(format_name)
+    if one is None or one.read is None:
+        raise click.BadParameter(
+            f"{format_name} is none of the formats {', '.join(readers())}.",
+            param_hint="--format",
+        )
+    with with_extra(one):
+        brought = one.read(path)
+    return one, brought, _sha256(path)
+
+
+def _sha256(path: Path) -> str:
+    """The hash of a file, or of all files of a folder."""
+    hashed = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            with file.open("rb") as stream:
+                hashed.update(hashlib.file_digest(stream, "sha256").digest())
+    return hashed.hexdigest()
+
+
+def _by_hand(collection: Collection, said: Sequence[str]) -> Mapping[str, str]:
+    found = {}
+    for one in said:
+        name, equals, post = one.rpartition("=")
+        if not equals or not name:
+            raise click.BadParameter("Write NAME=POST.", param_hint="--post")
+        found[name] = collection.get(post).id
+    return found
+
+
+def _undo(files: Sequence[str], coder: str, *, dry_run: bool, as_json: bool) -> int:
+    from csreader.annotations import Change, Store
+    from csreader.annotations.imports.record import last_record
+    from csreader.annotations.model import ChangeKind
+    from csreader.cli.marking import print_line
+    from csreader.collection import Collection
+    from csreader.text.model import ReadingText
+
+    if len(files) > 1:
+        raise click.UsageError("With --undo, import takes one PATH.")
+    collection = Collection.open(Path(files[0] if files else "."))
+    store = made_store(Store, collection, coder)
+    record = last_record(collection.root, store.coder)
+    if record is None:
+        raise WrongUseError(f"{store.coder} has no import to undo here.")
+
+    def reading_of(post_id: str) -> ReadingText | None:
+        post = collection.by_id(post_id)
+        return post.read() if post is not None else None
+
+    message, kept = record.message, list[str]()
+    if not dry_run:
+        change = Change(ChangeKind.IMPORT, message, record=record.path)
+        kept.extend(store.replay(change, reading_of, back=True))
+    if as_json:
+        print_json({"undone": not dry_run, "message": message, "kept": kept})
+        return FINE
+    for phrase in kept:
+        print_line(f"stays: {phrase}")
+    print_line(f"{'would undo' if dry_run else 'undid'}: {message}")
+    return FINE
+
+
+def _print(path: Path, plan: Plan, saved: Saved, dry_run: bool) -> None:
+    from csreader.cli.importing import report
+    from csreader.cli.marking import print_line
+
+    told = report(path.name, plan, saved, dry_run=dry_run)
+    for line in told.done:
+        print_line(line)
+    for line in told.problems:
+        say(line)
+
+
+def _values(path: Path, one: Format, plan: Plan, saved: Saved, dry_run: bool) -> dict[str, Any]:
+    return {
+        "file": path.name,
+        "format": one.name,
+        "imported": saved.change is not None and not dry_run,
+        "tags": [tag.name for tag in saved.tags],
+        "marks": {fate.value: count for fate, count in sorted(saved.fates.items())},
+        "posts": dict(sorted(saved.posts.items())),
+        "documents": [
+            {"name": name, "post": post, "found_by": how} for name, post, how in plan.matches
+        ],
+        "new_posts": [new.id for new in plan.new_posts],
+        "unmatched": [
+            {"name": one.name, "marks": one.marks, "rivals": list(one.rivals)}
+            for one in plan.unmatched
+        ],
+        "unplaced": [
+            {"post": one.post, "quote": one.quote, "why": one.why, "left_out": one.is_left_out}
+            for one in plan.unplaced
+        ],
+        "refused": list(saved.refused),
+        "remarks": list(plan.remarks),
+    }

@@ -1,0 +1,137 @@
+"""Saves what an import brings: posts, codebook, marks, each file once, as one step.
+
+Tags come before marks, so that no mark has one that the codebook lacks; each file is
+replaced whole. What a crash has left undone, the same import does when it is run again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from csreader.annotations import Change, Codebook, StoreError, Tag
+from csreader.annotations.disk.replacing import replace_file
+from csreader.annotations.imports.importer import Importer, Incoming
+from csreader.annotations.imports.joining import Fate
+from csreader.annotations.imports.record import Record, next_record
+from csreader.annotations.model import ChangeKind
+from csreader.annotations.tags.tag_files import Progress, no_progress
+from csreader.exchange.brought import Brought
+from csreader.exchange.importing.codebook import joined_book
+from csreader.exchange.importing.new_posts import NewPost
+from csreader.exchange.importing.planning import Plan, Wanted
+from csreader.text.characters import one_line
+
+
+@dataclass(slots=True)
+class Saved:
+    """What an import did, or would do."""
+
+    tags: tuple[Tag, ...] = ()
+    """Those that are new."""
+    fates: Counter[Fate] = field(default_factory=Counter)
+    """What became of the marks, counted."""
+    posts: Counter[str] = field(default_factory=Counter)
+    """From a post's id to how many marks are new or others there."""
+    refused: list[str] = field(default_factory=list)
+    """Why files were not changed, in sentences; the others were."""
+    change: Change | None = None
+    """What undo takes back; None where nothing was done."""
+
+    def count(self, incoming: Incoming, fates: Sequence[Fate]) -> None:
+        """Counts what became of a sheet's marks."""
+        self.fates.update(fates)
+        if new := sum(fate in (Fate.NEW, Fate.ORPHAN, Fate.UPDATED) for fate in fates):
+            self.posts[incoming.post] += new
+
+
+def preview(plan: Plan, store: Importer, wanted: Wanted) -> Saved:
+    """What an import would do; writes nothing."""
+    saved = Saved(tags=plan.book.added)
+    removed = _removed(plan, store)
+    for incoming in plan.sheets:
+        try:
+            found = store.preview(incoming, removed[incoming.coder], wanted.wishes)
+        except StoreError as error:
+            saved.refused.append(error.message)
+        else:
+            saved.count(incoming, found.fates)
+    return saved
+
+
+def save_import(
+    plan: Plan,
+    brought: Brought,
+    store: Importer,
+    wanted: Wanted,
+    *,
+    name: str,
+    sha256: str,
+    progress: Progress = no_progress,
+) -> Saved:
+    """Does an import.
+
+    Args:
+        plan: What was worked out.
+        brought: What the file brings, of which only the codebook is needed again.
+        store: The acting coder's.
+        wanted: What was asked for.
+        name: The file's, for messages.
+        sha256: Of its content: the same import goes on where it was broken off.
+        progress: Is told how many of the coders' files are done.
+
+    Raises:
+        StoreError: If the codebook, or a post, cannot be saved; what was saved before stays,
+            and the same import again does the rest.
+    """
+    message = f"import of {one_line(name)}"
+    record = next_record(store.root, store.coder, sha256)
+    record.begin(message, sha256)
+    saved = Saved()
+    removed = _removed(plan, store)
+    used = list(
+        dict.fromkeys(tag for one in plan.sheets for mark in one.marks for tag in mark.tags)
+    )
+
+    def with_tags(book: Codebook) -> tuple[Codebook, Sequence[Tag]]:
+        found = joined_book(book, brought.codebook, used, store.new_id)
+        return found.book, found.added
+
+    with store.one_step(message, [one.coder for one in plan.sheets]):
+        for new in plan.new_posts:
+            _write_post(new, record)
+        saved.tags = store.bring_tags(with_tags, record)
+        for done, incoming in enumerate(plan.sheets):
+            progress(done, len(plan.sheets))
+            try:
+                found = store.bring(incoming, removed[incoming.coder], wanted.wishes, record)
+            except StoreError as error:
+                saved.refused.append(error.message)
+            else:
+                saved.count(incoming, found.fates)
+        progress(len(plan.sheets), len(plan.sheets))
+    if record.steps():
+        record.end()
+        saved.change = Change(ChangeKind.IMPORT, message, record=record.path)
+    else:
+        record.drop()
+    return saved
+
+
+def _removed(plan: Plan, store: Importer) -> dict[str, frozenset[str]]:
+    return {coder: store.removed(coder) for coder in {one.coder for one in plan.sheets}}
+
+
+def _write_post(new: NewPost, record: Record) -> None:
+    if new.path.exists():
+        return
+    try:
+        new.path.parent.mkdir(parents=True, exist_ok=True)
+        record.post(new.path, new.content)
+        replace_file(new.path, new.content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"{one_line(str(new.path))} cannot be written: {reason}.", new.path
+        ) from error

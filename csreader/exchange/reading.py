@@ -1,0 +1,145 @@
+"""Reads the content of files that come from elsewhere: bounded, strict, and told in one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from csreader.annotations.disk.jsonfile import finite, read_regular, refuse_constant
+from csreader.exchange.interface import FormatError
+from csreader.text.characters import one_line
+
+MOST_BYTES = 256 << 20
+"""The largest file that is read."""
+GLANCE = 4096
+"""How many bytes of a file are looked at to recognise it."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's content.
+
+    Raises:
+        FormatError: If it is empty or too large.
+        OSError: If it cannot be read, or is no regular file.
+    """
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise FormatError(
+            f"{one_line(str(path))} has {size >> 20:,} MB; files of up to {MOST_BYTES >> 20} MB "
+            "are read. Import it in parts."
+        )
+    data = read_regular(path)
+    if not data.strip():
+        raise FormatError(f"{one_line(str(path))} is empty.")
+    return data
+
+
+def read_utf8(path: Path) -> str:
+    """A file's text, without a byte-order mark.
+
+    Raises:
+        FormatError: If it is no UTF-8, empty or too large.
+        OSError: As `read_bytes`.
+    """
+    data = read_bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        shown = one_line(str(path))
+        raise FormatError(f"{shown}, line {line}: not UTF-8; save the file as UTF-8.") from error
+
+
+def parsed(text: str, where: str, first_line: int = 1) -> Any:
+    """The value that some JSON holds.
+
+    Args:
+        text: The JSON.
+        where: What to call the file, safe to print.
+        first_line: The line of the file, from 1, that the text begins on.
+
+    Raises:
+        FormatError: If it is no JSON (RFC 8259), or nested too deeply.
+    """
+    try:
+        return json.loads(text, parse_constant=refuse_constant, parse_float=finite)
+    except json.JSONDecodeError as error:
+        reason = one_line(error.msg).removesuffix(" at").rstrip(" :")
+        line = error.lineno + first_line - 1
+        message = f"{where}, line {line}, column {error.colno}: no JSON ({reason})."
+        raise FormatError(message) from error
+    except RecursionError as error:
+        raise FormatError(f"{where} is nested too deeply.") from error
+    except ValueError as error:
+        raise FormatError(f"{where}: no JSON ({one_line(str(error))}).") from error
+
+
+def beginning(path: Path) -> str:
+    """The first characters of a file, for recognising it; empty where it cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as stream:
+            return stream.read(GLANCE).decode("utf-8-sig", "replace")
+    except OSError:
+        return ""
+
+
+class Fields:
+    """An object of JSON, whose fields are taken with their kind.
+
+    Args:
+        values: The object; anything else is told.
+        where: Where it stands, such as `marks.json: posts[3]`, safe to print.
+    """
+
+    def __init__(self, values: object, where: str) -> None:
+        if not isinstance(values, dict):
+            raise FormatError(f"{where} is no object.")
+        self._values: Mapping[str, Any] = values
+        self._where = where
+
+    def text(self, name: str, default: str | None = "") -> str:
+        """A field that is text; the default where it is null or missing."""
+        value = self._values.get(name)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, str):
+            raise self._wrong(name, "text")
+        return value
+
+    def number(self, name: str) -> int | None:
+        """A field that is a whole number from 0; None where it is null or missing."""
+        value = self._values.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self._wrong(name, "a whole number from 0")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A field that is a list of texts; empty where it is missing."""
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self._wrong(name, "a list of texts")
+        return tuple(value)
+
+    def objects(self, name: str) -> Iterator[Fields]:
+        """A field that is a list of objects."""
+        value = self._values.get(name, [])
+        if not isinstance(value, list):
+            raise self._wrong(name, "a list")
+        for at, one in enumerate(value):
+            yield Fields(one, f"{self._where}: {name}[{at}]")
+
+    def pairs(self, name: str) -> Mapping[str, str]:
+        """A field that is an object of texts; empty where it is missing."""
+        value = self._values.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+            raise self._wrong(name, "an object of texts")
+        return value
+
+    def _wrong(self, name: str, kind: str) -> FormatError:
+        return FormatError(f"{self._where}: {name} is not {kind}.")
