@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from csreader.annotations import Annotation, Codebook, Mark, State, Status, Tag
 from csreader.annotations.model import FileProblem, Marks
@@ -59,6 +59,8 @@ class PostSnapshot:
     """By start, end, coder and id, orphans last."""
     text: str | None = None
     """The reading text; None where it was not asked for."""
+    reading: ReadingText | None = field(default=None, compare=False, repr=False)
+    """The reading text with its blocks and styles; None where it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class _Posts:
             everyone.statuses,
             _placed(wanted, reading),
             reading.text if self.with_text else None,
+            reading if self.with_text else None,
         )
 
 

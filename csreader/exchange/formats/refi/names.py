@@ -1,0 +1,83 @@
+"""GUIDs, names, colours and times as REFI-QDA has them, and as csreader has them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import uuid
+
+from csreader.text.characters import one_line
+
+NAMESPACE = uuid.UUID("0f1d0c5a-6f0e-5b7e-9a53-6c1f7c1f2d84")
+"""What the GUIDs are made in that csreader has no UUID for."""
+
+UNNAMED = "unnamed"
+"""A code's name where a file has none."""
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+_SLASH, _DIVISION = "/", "\u2215"
+
+
+def guid(identity: str, *said: str) -> str:
+    """The GUID of something: its own UUID, else one made of what is said, always the same."""
+    lower = identity.lower()
+    return lower if _UUID.fullmatch(lower) else made_guid(*said)
+
+
+def made_guid(*said: str) -> str:
+    """A GUID (UUID version 5) made of what is said, such as a kind and a name."""
+    return str(uuid.uuid5(NAMESPACE, "\n".join(said).encode("utf-8", "replace").decode()))
+
+
+def plain_guid(written: str) -> str:
+    """A GUID as it is compared: in small letters, without the braces some files have."""
+    return written.strip().strip("{}").lower()
+
+
+def foreign_name(level: str) -> str:
+    """A level of a tag's path as a code's name: a ∕ (U+2215) is a / there."""
+    return level.replace(_DIVISION, _SLASH)
+
+
+def own_level(name: str) -> str:
+    """A code's name as a level of a tag's path, where a / is ∕ (U+2215)."""
+    return " ".join(one_line(name).split()).replace(_SLASH, _DIVISION) or UNNAMED
+
+
+def own_color(written: str) -> str:
+    """A colour as #rrggbb; empty where it is none."""
+    found = _COLOR.fullmatch(written.strip().lower())
+    if found is None:
+        return ""
+    digits = found[1]
+    return f"#{digits}" if len(digits) == 6 else "#" + "".join(digit * 2 for digit in digits)
+
+
+def xsd_time(stamp: str) -> str | None:
+    """A time as xsd:dateTime; None where it is none."""
+    return stamp if _TIME.fullmatch(stamp) and _moment(stamp) is not None else None
+
+
+def utc_time(written: str) -> str:
+    """A time in UTC, ISO 8601, to the second; empty where it is none.
+
+    Without a time zone it counts as UTC, for the standard's own examples end in Z.
+    """
+    moment = _moment(written.strip())
+    if moment is None:
+        return ""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    try:
+        return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return ""
+
+
+def _moment(stamp: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
