@@ -27,6 +27,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "json": (f"{_FORMATS}.csreader_json", "JSON"),
     "jsonl": (f"{_FORMATS}.csreader_lines", "JSONL"),
     "csv": (f"{_FORMATS}.csv_table", "CSV"),
+    "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
 }
 """From each format's name to its module and what the `Format` is called in it, in the order
