@@ -10,12 +10,11 @@ from csreader.annotations.tags.codebook_tree import tree
 from csreader.exchange.brought import BroughtTag
 from csreader.exchange.formats.refi.names import (
     foreign_name,
-    guid,
-    made_guid,
     own_color,
     own_level,
     plain_guid,
 )
+from csreader.exchange.identity import made_id, own_or_made
 from csreader.exchange.xml_tree import Element
 from csreader.exchange.xml_writing import XmlWriter
 
@@ -27,7 +26,7 @@ def code_guids(tags: Iterable[Tag]) -> dict[str, str]:
     for tag in tags:
         if tag.name in found:
             continue
-        own = guid(tag.id, "code", tag.name)
+        own = own_or_made(tag.id, "code", tag.name)
         found[tag.name] = own if own not in taken else unlisted_guid(tag.name)
         taken.add(found[tag.name])
     return found
@@ -35,7 +34,7 @@ def code_guids(tags: Iterable[Tag]) -> dict[str, str]:
 
 def unlisted_guid(name: str) -> str:
     """The GUID of the code of a tag that the codebook does not list."""
-    return made_guid("code", name)
+    return made_id("code", name)
 
 
 def write_codes(xml: XmlWriter, tags: Iterable[Tag]) -> None:
@@ -59,7 +58,7 @@ def write_codes(xml: XmlWriter, tags: Iterable[Tag]) -> None:
             xml.start(
                 "Code",
                 {
-                    "guid": guids.get(node.name) or made_guid("level", node.name),
+                    "guid": guids.get(node.name) or made_id("level", node.name),
                     "name": foreign_name(node.level),
                     "isCodable": "true" if tag else "false",
                     "color": tag.color if tag else None,

@@ -1,34 +1,18 @@
-"""GUIDs, names, colours and times as REFI-QDA has them, and as csreader has them."""
+"""Names, GUIDs, colours and times as REFI-QDA has them, and as csreader has them."""
 
 from __future__ import annotations
 
 import datetime
 import re
-import uuid
 
 from csreader.text.characters import one_line
-
-NAMESPACE = uuid.UUID("0f1d0c5a-6f0e-5b7e-9a53-6c1f7c1f2d84")
-"""What the GUIDs are made in that csreader has no UUID for."""
 
 UNNAMED = "unnamed"
 """A code's name where a file has none."""
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
 _SLASH, _DIVISION = "/", "\u2215"
-
-
-def guid(identity: str, *said: str) -> str:
-    """The GUID of something: its own UUID, else one made of what is said, always the same."""
-    lower = identity.lower()
-    return lower if _UUID.fullmatch(lower) else made_guid(*said)
-
-
-def made_guid(*said: str) -> str:
-    """A GUID (UUID version 5) made of what is said, such as a kind and a name."""
-    return str(uuid.uuid5(NAMESPACE, "\n".join(said).encode("utf-8", "replace").decode()))
 
 
 def plain_guid(written: str) -> str:

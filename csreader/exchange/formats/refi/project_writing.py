@@ -19,13 +19,15 @@ from csreader import __version__
 from csreader.annotations import Tag
 from csreader.annotations.tags.codebook import derived_color
 from csreader.exchange.formats.refi.codes import code_guids, unlisted_guid, write_codes
-from csreader.exchange.formats.refi.names import guid, made_guid, xsd_time
+from csreader.exchange.formats.refi.names import xsd_time
 from csreader.exchange.formats.refi.variables import values_of, write_value, write_variables
+from csreader.exchange.identity import made_id, own_or_made
 from csreader.exchange.interface import Options
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot
 from csreader.exchange.xml_writing import XmlWriter, xml_text
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
+BYTE_ORDER_MARK = "\ufeff"
 ORPHAN = "orphan"
 """What the name of a note begins with that keeps a mark without a place."""
 
@@ -49,7 +51,9 @@ def write_project(snapshot: Snapshot, stream: BinaryIO, options: Options) -> Non
             project.add(post)
             assert post.text is not None  # the format asks for it
             with archive.open(_entry(f"sources/{_source_guid(post)}.txt"), "w") as text:
-                text.write(post.text.encode("utf-8"))
+                # What looks like a byte-order mark would be taken off by those who read it.
+                mark = BYTE_ORDER_MARK if post.text.startswith(BYTE_ORDER_MARK) else ""
+                text.write(f"{mark}{post.text}".encode())
         project.sources.flush()
         project.notes.flush()
         with archive.open(_entry("project.qde"), "w") as qde:
@@ -125,9 +129,9 @@ class _Project:
         with xml.within("TextSource", attributes):
             for mark in post.marks:
                 self.coders[mark.coder] = None
-                identity = guid(mark.id, "mark", post.id, mark.coder, mark.id)
+                identity = own_or_made(mark.id, "mark", post.id, mark.coder, mark.id)
                 if identity in taken:  # coders may have copied a file of one another
-                    identity = made_guid("mark", post.id, mark.coder, mark.id)
+                    identity = made_id("mark", post.id, mark.coder, mark.id)
                 taken.add(identity)
                 if mark.start is None or mark.end is None:
                     orphans.append(identity)
@@ -152,7 +156,7 @@ class _Project:
             "endPosition": str(end),
             **_made(mark),
         }
-        note = made_guid("note", identity)
+        note = made_id("note", identity)
         with xml.within("PlainTextSelection", attributes):
             # Some programs read a selection's comment here, others in a note.
             xml.text_element("Description", mark.note)
@@ -175,7 +179,7 @@ class _Project:
             if tag not in self.guids:
                 self.unlisted.add(tag)
             attributes = {
-                "guid": made_guid("coding", identity, tag),
+                "guid": made_id("coding", identity, tag),
                 "creatingUser": _user_guid(mark.coder),
             }
             with xml.within("Coding", attributes):
@@ -222,8 +226,8 @@ def _newlines(text: str) -> list[int]:
 
 
 def _source_guid(post: PostSnapshot) -> str:
-    return made_guid("source", post.id)
+    return made_id("source", post.id)
 
 
 def _user_guid(coder: str) -> str:
-    return made_guid("user", coder)
+    return made_id("user", coder)

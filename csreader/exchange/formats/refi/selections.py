@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from csreader.exchange.brought import BroughtMark
-from csreader.exchange.formats.refi.names import made_guid, plain_guid, utc_time
+from csreader.exchange.formats.refi.names import plain_guid, utc_time
 from csreader.exchange.formats.refi.positions import Claim, place, unix_text, words_named
 from csreader.exchange.formats.refi.project_writing import ORPHAN
 from csreader.exchange.formats.refi.source_texts import SourceTexts
+from csreader.exchange.identity import made_id
 from csreader.exchange.interface import FormatError
 from csreader.exchange.xml_tree import Element
 from csreader.text.characters import one_line
@@ -160,7 +161,7 @@ def _coded(
     for coder, names in tags.items():
         said = _joined(notes[coder])
         if names or said:
-            identity = own if len(tags) == 1 else made_guid("mark", own, coder)
+            identity = own if len(tags) == 1 else made_id("mark", own, coder)
             marks.append(
                 _mark(
                     selection, identity, where, text, context,
@@ -205,7 +206,7 @@ def _on_source(about: Element, said: str, text: str, context: Context) -> list[B
         return []
     line_end = text.find("\n", where[0])
     first = (where[0], where[1] if line_end < 0 else min(line_end, where[1]))
-    identity = made_guid("memo", plain_guid(about.get("guid")))
+    identity = made_id("memo", plain_guid(about.get("guid")))
     return [_mark(about, identity, first, text, context, note=said)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import posixpath
 import re
@@ -42,7 +43,7 @@ class SourceTexts:
         path = source.get("plainTextPath")
         if path:
             data = self._data(source, path)
-            return None if data is None else _clean(decode(data).text)
+            return None if data is None else _clean(_decoded(data))
         return None if content is None else _clean(content.text)
 
     def _data(self, source: Element, path: str) -> bytes | None:
@@ -71,6 +72,14 @@ class SourceTexts:
         if target.stat().st_size > LARGEST:
             raise FormatError(f"{one_line(str(target))} is too large to be read.")
         return target.read_bytes()
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        # One byte-order mark is none of the text; what follows it is, whatever it looks like.
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data).text
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 from csreader.annotations import Status
-from csreader.exchange.formats.refi.names import made_guid
+from csreader.exchange.identity import made_id
 from csreader.exchange.snapshot import PostSnapshot
 from csreader.exchange.xml_writing import XmlWriter, xml_text
 
@@ -16,7 +16,7 @@ _STATUS = "status ("
 
 def variable_guid(name: str) -> str:
     """The GUID of a variable of csreader's."""
-    return made_guid("variable", name)
+    return made_id("variable", name)
 
 
 def values_of(post: PostSnapshot) -> Iterator[tuple[str, str]]:
