@@ -29,6 +29,10 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "csv": (f"{_FORMATS}.csv_table", "CSV"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
+    "taguette": (f"{_FORMATS}.taguette.tables", "TAGUETTE"),
+    "taguette-codebook": (f"{_FORMATS}.taguette.tables", "TAGUETTE_CODEBOOK"),
+    "taguette-html": (f"{_FORMATS}.taguette.page", "TAGUETTE_PAGE"),
+    "taguette-project": (f"{_FORMATS}.taguette.database", "TAGUETTE_PROJECT"),
 }
 """From each format's name to its module and what the `Format` is called in it, in the order
 they are told of and asked whether a file is theirs."""
