@@ -37,6 +37,14 @@ class Keymap:
         """The commands whose keys work in a place, in their order."""
         return tuple(command for command in self.commands if command.scope == scope)
 
+    def first_key(self, name: str) -> str:
+        """The first key of a command, by its id, as people write it.
+
+        Raises:
+            StopIteration: If there is no such command.
+        """
+        return key_name(next(one for one in self.commands if one.id == name).keys[0])
+
     def following(self, chord: str) -> list[tuple[str, str]]:
         """The keys that may follow a chord's first key, each with a word or two on it."""
         names = _FOLLOWING.get(chord, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from csreader.tui.commands.keymap import keymap_of
 from csreader.tui.session import Session
 from csreader.tui.widgets.heading import PaneTitle
 from csreader.tui.widgets.lists import AnnotationList
@@ -12,6 +13,7 @@ from csreader.tui.widgets.row_list import RowList
 from csreader.tui.widgets.rows import MarkRow, TagRow
 
 _CODEBOOK_LINES = 12
+_NO_TAGS_LINES = 2
 
 
 class MarksPane(Vertical):
@@ -53,13 +55,21 @@ class MarksPane(Vertical):
             known = before.mark.annotation.id
             ids = (row.mark.annotation.id for row in rows)
             cursor = next((n for n, one in enumerate(ids) if one == known), cursor)
-        self.annotations.show_rows(rows, cursor)
+        key = keymap_of(self.app).first_key
         hidden = len(session.marks.others) if session.others_hidden else 0
+        self.annotations.nothing = (
+            f"Others' marks are hidden; {key('app.others')} shows them."
+            if hidden
+            else f"None yet: {key('body.sentence')} takes a sentence, then a digit or"
+            f" {key('body.tag')} tags it."
+        )
+        self.annotations.show_rows(rows, cursor)
         count = f"{len(marks)}, {hidden} hidden" if hidden else str(len(marks))
         self.query_one("#marks-title", PaneTitle).show("Annotations", count)
         keys = {tag.name: str(number) for number, tag in session.codebook.keys.items()}
         tags = session.codebook.tags
         codebook = self.query_one("#codebook", RowList)
+        codebook.nothing = f"No tags yet: {key('body.tag')} makes one."
         codebook.show_rows(
             [
                 TagRow(tag, keys.get(tag.name, ""), session.overview.tags.get(tag.name, 0))
@@ -67,7 +77,7 @@ class MarksPane(Vertical):
             ],
             -1,
         )
-        codebook.styles.height = max(1, min(len(tags), _CODEBOOK_LINES))
+        codebook.styles.height = min(len(tags) or _NO_TAGS_LINES, _CODEBOOK_LINES)
 
     def point_at(self, annotation_id: str) -> None:
         """Put the list's cursor on an annotation, unless somebody is at the list."""

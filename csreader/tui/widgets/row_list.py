@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csreader.tui.commands import Scope, bindings
-from csreader.tui.paint import Part, strip_of
+from csreader.tui.paint import Part, strip_of, wrap
 from csreader.tui.widgets.scrolling import Scrolling
 
 
@@ -85,6 +85,8 @@ class RowList(Scrolling, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.rows: Sequence[Row] = ()
         self.cursor = 0
+        self.nothing = ""
+        """What is said where there are no rows."""
         self._tops: Sequence[int] = [0]
         self._looks: tuple[Look, Look] | None = None
 
@@ -152,6 +154,10 @@ class RowList(Scrolling, can_focus=True):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         plain, marked = self._looks or self._make_looks()
+        if not self.rows:
+            said = wrap(self.nothing, max(1, width - 2), self.size.height)
+            words: list[Part] = [(f" {said[y]}", plain.dim)] if y < len(said) else []
+            return strip_of(words, width, self.rich_style)
         if line >= self._tops[-1]:
             return strip_of([], width, self.rich_style)
         index = bisect_right(self._tops, line) - 1
