@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +16,8 @@ from csreader.cli.output import print_json, say, working
 if TYPE_CHECKING:
     from csreader.annotations.imports.importer import Importer
     from csreader.collection import Collection
-    from csreader.exchange.brought import Brought
     from csreader.exchange.importing import Plan, Saved, Wanted
-    from csreader.exchange.interface import Format
+    from csreader.exchange.importing.opening import Opened
 
 
 @click.command(
@@ -86,6 +84,7 @@ def import_marks(
     from csreader.annotations.imports.joining import Wishes
     from csreader.collection import Collection
     from csreader.exchange.importing import Wanted
+    from csreader.exchange.importing.opening import open_file
 
     collection = Collection.open(folder)
     store = made_store(Importer, collection, coder)
@@ -93,15 +92,15 @@ def import_marks(
         clean_coder(coder), _by_hand(collection, posts), write_posts, Wishes(update, again)
     )
     # All are read before anything is written.
-    read = [_read(path, format_name) for path in paths]
+    read = [open_file(path, _known_format(format_name)) for path in paths]
     code, told = FINE, []
-    for path, (one, brought, sha256) in zip(paths, read, strict=True):
-        with working(f"Importing {path.name}"):
-            plan, saved = _import(path, one, brought, sha256, collection, store, wanted, dry_run)
+    for opened in read:
+        with working(f"Importing {opened.path.name}"):
+            plan, saved = _import(opened, collection, store, wanted, dry_run)
         if as_json:
-            told.append(_values(path, one, plan, saved, dry_run))
+            told.append(_values(opened, plan, saved, dry_run))
         else:
-            _print(path, plan, saved, dry_run)
+            _print(opened.path, plan, saved, dry_run)
         if plan.unmatched or plan.unplaced or saved.refused:
             code = PROBLEMS
         if plan.new_posts and not dry_run:
@@ -112,10 +111,7 @@ def import_marks(
 
 
 def _import(
-    path: Path,
-    one: Format,
-    brought: Brought,
-    sha256: str,
+    opened: Opened,
     collection: Collection,
     store: Importer,
     wanted: Wanted,
@@ -123,10 +119,12 @@ def _import(
 ) -> tuple[Plan, Saved]:
     from csreader.exchange.importing import plan_import, preview, save_import
 
-    plan = plan_import(brought, one.name, collection, store, wanted)
+    plan = plan_import(opened.brought, opened.format.name, collection, store, wanted)
     if dry_run:
         return plan, preview(plan, store, wanted)
-    return plan, save_import(plan, brought, store, wanted, name=path.name, sha256=sha256)
+    return plan, save_import(
+        plan, opened.brought, store, wanted, name=opened.path.name, sha256=opened.sha256
+    )
 
 
 def _split(files: Sequence[str]) -> tuple[list[Path], Path]:
@@ -143,28 +141,14 @@ def _split(files: Sequence[str]) -> tuple[list[Path], Path]:
     return paths, Path()
 
 
-def _read(path: Path, format_name: str | None) -> tuple[Format, Brought, str]:
-    from csreader.exchange.registry import format_named, reader_for, readers, with_extra
+def _known_format(name: str | None) -> str | None:
+    from csreader.exchange.registry import format_named, readers
 
-    one = reader_for(path) if format_name is None else format_named(format_name)
-    if one is None or one.read is None:
+    if name is not None and ((one := format_named(name)) is None or one.read is None):
         raise click.BadParameter(
-            f"{format_name} is none of the formats {', '.join(readers())}.",
-            param_hint="--format",
+            f"{name} is none of the formats {', '.join(readers())}.", param_hint="--format"
         )
-    with with_extra(one):
-        brought = one.read(path)
-    return one, brought, _sha256(path)
-
-
-def _sha256(path: Path) -> str:
-    """The hash of a file, or of all files of a folder."""
-    hashed = hashlib.sha256()
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if file.is_file():
-            with file.open("rb") as stream:
-                hashed.update(hashlib.file_digest(stream, "sha256").digest())
-    return hashed.hexdigest()
+    return name
 
 
 def _by_hand(collection: Collection, said: Sequence[str]) -> Mapping[str, str]:
@@ -211,8 +195,8 @@ def _undo(files: Sequence[str], coder: str, *, dry_run: bool, as_json: bool) -> 
 
 
 def _print(path: Path, plan: Plan, saved: Saved, dry_run: bool) -> None:
-    from csreader.cli.importing import report
     from csreader.cli.marking import print_line
+    from csreader.exchange.importing.reporting import report
 
     told = report(path.name, plan, saved, dry_run=dry_run)
     for line in told.done:
@@ -221,10 +205,10 @@ def _print(path: Path, plan: Plan, saved: Saved, dry_run: bool) -> None:
         say(line)
 
 
-def _values(path: Path, one: Format, plan: Plan, saved: Saved, dry_run: bool) -> dict[str, Any]:
+def _values(opened: Opened, plan: Plan, saved: Saved, dry_run: bool) -> dict[str, Any]:
     return {
-        "file": path.name,
-        "format": one.name,
+        "file": opened.path.name,
+        "format": opened.format.name,
         "imported": saved.change is not None and not dry_run,
         "tags": [tag.name for tag in saved.tags],
         "marks": {fate.value: count for fate, count in sorted(saved.fates.items())},
