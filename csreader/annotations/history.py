@@ -10,6 +10,9 @@ from csreader.annotations.store import Store
 from csreader.annotations.tags.tag_files import Progress
 from csreader.text.model import ReadingText
 
+_MANY = 1000
+"""As how many files an import counts, which may have brought any number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -53,7 +56,7 @@ class History:
     def files(self, *, back: bool) -> int:
         """How many files the step to be undone, or done again, may write: it takes as long."""
         steps = self._done if back else self._undone
-        return sum(one.book.files if one.book else 1 for one in steps[-1]) if steps else 0
+        return sum(map(_files, steps[-1])) if steps else 0
 
     def undo(self, progress: Progress = lambda _done, _of: None) -> Undone:
         """Turn the last step back.
@@ -95,3 +98,9 @@ class History:
             message += f" ({'; '.join(kept)})"
         post = next((change.post for change in changes if change.post), "")
         return Undone(message, post, changes)
+
+
+def _files(change: Change) -> int:
+    if change.kind is ChangeKind.IMPORT:
+        return _MANY
+    return change.book.files if change.book else 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csreader.annotations import History, Mark, Store, StoreError, acting_coder
 from csreader.annotations.history import Undone
-from csreader.annotations.model import Change
+from csreader.annotations.model import Change, ChangeKind
 from csreader.annotations.pending import Pending, Retried
 from csreader.collection import Collection
 from csreader.text.characters import one_line
@@ -252,7 +252,10 @@ class Session(SessionView):
         return f"{message}. {warning}" if warning else message
 
     def _recount_tags(self, changes: Sequence[Change]) -> None:
-        """Counts all posts anew where tags got other names."""
+        """Counts all posts anew where many may have changed."""
+        if any(change.kind is ChangeKind.IMPORT for change in changes):
+            self.reload()
+            return
         books = [change.book for change in changes if change.book is not None]
         if any(book.files or book.renames for book in books):
             self.reload()

@@ -45,6 +45,24 @@ EVERYWHERE: tuple[Command, ...] = (
         Scope.EVERYWHERE,
     ),
     command(
+        "app.export",
+        "X",
+        "export",
+        "export",
+        "export marks to a file for another program",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
+        "app.import",
+        "B",
+        "import",
+        "import",
+        "import: bring in marks and tags from another program's file",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
         "app.next_pane", "tab", "pane(1)", "next pane", "next pane", "Everywhere", Scope.EVERYWHERE
     ),
     command(

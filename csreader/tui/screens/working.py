@@ -36,6 +36,7 @@ class Working(ModalScreen[Outcome]):
     Args:
         title: What is being done.
         work: Does it, in a thread; tells its progress to what it is given.
+        unit: What its progress counts.
     """
 
     DEFAULT_CSS = """
@@ -55,8 +56,11 @@ class Working(ModalScreen[Outcome]):
     }
     """
 
-    def __init__(self, title: str, work: Callable[[Progress], object]) -> None:
+    def __init__(
+        self, title: str, work: Callable[[Progress], object], *, unit: str = "files"
+    ) -> None:
         super().__init__()
+        self._unit = unit
         self._title = one_line(title)
         self._work = work
         self._at = (0, 0)
@@ -78,7 +82,7 @@ class Working(ModalScreen[Outcome]):
         done, of = self._at
         if of:
             self.query_one(ProgressBar).update(total=of, progress=done)
-            self.query_one("#count", Static).update(f"{done:,} of {of:,} files")
+            self.query_one("#count", Static).update(f"{done:,} of {of:,} {self._unit}")
 
     def _tell(self, done: int, of: int) -> None:
         self._at = done, of

@@ -72,6 +72,12 @@ class PostsPane(Vertical):
         """The posts that are listed."""
         return [row for row in self.posts.rows if isinstance(row, PostRow)]
 
+    @property
+    def filtered(self) -> Sequence[Post] | None:
+        """The posts that a query or a queue leaves; None where all are listed."""
+        listing = self.listing
+        return listing.posts if listing.query or listing.is_queue else None
+
     def show(self, current: Post | None = None) -> None:
         """List the posts as they are now, with the cursor on one, or where it was."""
         if current is None and isinstance(self.posts.row, PostRow):

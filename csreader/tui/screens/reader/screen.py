@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from csreader.tui.commands import Scope, bindings
 from csreader.tui.editor import edit
+from csreader.tui.exchanging import Exchanging
 from csreader.tui.following import Following
 from csreader.tui.links import Links
 from csreader.tui.marking import Marking
@@ -57,6 +58,7 @@ class Reader(PostActions):
         self.set_interval(RETRY_SECONDS, self.waiting.try_again)
         self.watch(self.app, "app_focus", self._looked_at, init=False)
         self.following = Following(self.session, self.body, self._opening, self)
+        self.exchanging = Exchanging(self.session, self, self.read_again)
         named = self.session.collection.named
         first = named or self.places.last_post or next(iter(self.session.posts), None)
         self.posts.show(first)
@@ -105,6 +107,14 @@ class Reader(PostActions):
     async def action_lost(self) -> None:
         """Show the marks that lost their place; one that is chosen there is gone to."""
         await self.ask(LostScreen(self.session, self.marks_changed), self._go_to_passage)
+
+    async def action_export(self) -> None:
+        """Write the marks to a file for another program."""
+        await self.exchanging.export(self.posts.filtered)
+
+    async def action_import(self) -> None:
+        """Bring in marks and tags from another program's file."""
+        await self.exchanging.import_marks()
 
     def _go_to_passage(self, passage: Passage | None) -> None:
         if passage is None or passage.post is None:
@@ -170,7 +180,11 @@ class Reader(PostActions):
         if failure:
             self.say(failure, warning=True)
         else:
-            self.following.posts_changed(await asyncio.to_thread(self.session.read_again))
+            await self.read_again()
+
+    async def read_again(self) -> None:
+        """Take in the posts as they are on disk now."""
+        self.following.posts_changed(await asyncio.to_thread(self.session.read_again))
 
     # What others change
 

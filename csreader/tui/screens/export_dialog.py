@@ -1,0 +1,298 @@
+"""Asks for a format and a file, and shows how the file would begin."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from csreader.annotations import StoreError
+from csreader.collection import Post
+from csreader.exchange.interface import Format, FormatError, Options, UnfitError
+from csreader.text.layout.widths import cells_of
+from csreader.tui.exporting import Exporting, shown_path
+from csreader.tui.paint import Part, clip
+from csreader.tui.screens.dialog import Dialog
+from csreader.tui.widgets.hint import Hint
+from csreader.tui.widgets.path_input import PathInput
+from csreader.tui.widgets.row_list import Look, RowList
+
+_HINT = "↑ ↓ format   tab file   enter writes   esc closes"
+_HINT_FILE = "tab completes, goes on   enter writes   esc closes"
+_REPLACING = "enter again replaces that file   esc closes"
+_NAMES = 18
+"""The cells that formats' names take."""
+_AROUND = 12
+"""The lines of the dialog beside its two lists."""
+_MOST_FORMATS = 9
+_LEAST_PREVIEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What shall be written, and where to."""
+
+    format: Format
+    paths: dict[str, Path]
+    """As `exchange.exporting.targets` gives them."""
+    posts: Sequence[Post]
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class _FormatRow:
+    format: Format
+    height: int = 1
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """The name and what it is; see `RowList`."""
+        name = clip(self.format.name, _NAMES - 2)
+        name += " " * (_NAMES - cells_of(name))
+        described = clip(self.format.description, width - _NAMES - 2)
+        return [[(" ", look.text), (name, look.strong), (described, look.text)]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    is_dim: bool = False
+    height: int = 1
+
+    def paint(self, width: int, look: Look) -> list[list[Part]]:
+        """A line of the file; see `RowList`."""
+        return [
+            [(" ", look.text), (clip(self.text, width - 2), look.dim if self.is_dim else look.text)]
+        ]
+
+
+class ExportDialog(Dialog[Choice | None]):
+    """Gives what shall be written; None where nothing shall.
+
+    Args:
+        exporting: Knows the formats, and makes the preview.
+        name: The format that the cursor is on at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close", show=False, priority=True),
+        Binding("enter", "accept", "write", show=False, priority=True),
+        Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", "up", show=False, priority=True),
+        Binding("t", "option('with_text')", "with text", show=False),
+        Binding("b", "option('by')", "group by", show=False),
+        Binding("a", "option('all_posts')", "all posts", show=False),
+        Binding("m", "option('bom')", "byte-order mark", show=False),
+        Binding("l", "listed", "listed posts", show=False),
+    ]
+    DEFAULT_CSS = """
+    ExportDialog {
+        & > Vertical { width: 96; max-height: 96%; }
+        & Static { width: 1fr; height: auto; padding: 0 1; }
+        & .title { text-style: bold; height: 1; }
+        & #loses { height: 2; color: $dim; }
+        & #options { height: 1; color: $dim; }
+        & RowList { background: $surface; margin: 1 0; }
+        & #lines { background: $background; margin: 0 0 1 0; }
+        & Horizontal { height: 1; }
+        & .name { width: 6; color: $dim; }
+        & #told { color: $warning; height: auto; max-height: 2; display: none; }
+        & #told.-on { display: block; }
+        &.-low #loses, &.-low #lines { display: none; }
+    }
+    """
+
+    def __init__(self, exporting: Exporting, name: str = "json") -> None:
+        super().__init__()
+        self._exporting = exporting
+        names = [one.name for one in exporting.formats]
+        self._first = names.index(name) if name in names else 0
+        self._options = Options()
+        self._only_listed = exporting.listed is not None
+        self._offered = ""
+        """The path that was offered, as long as it is not another."""
+        self._replacing: Path | None = None
+        """The file that is there already, of which that was said."""
+
+    def compose(self) -> ComposeResult:
+        """Formats, what one leaves out, how the file begins, where it goes."""
+        with Vertical():
+            yield Static("", classes="title", markup=False)
+            yield RowList(id="formats")
+            yield Static("", id="loses", markup=False)
+            yield Static("", id="options", markup=False)
+            lines = RowList(id="lines")
+            lines.can_focus = False
+            yield lines
+            yield Static("", id="told", markup=False)
+            with Horizontal():
+                yield Static("file", classes="name", markup=False)
+                yield PathInput()
+            yield Hint(_HINT)
+
+    def on_mount(self) -> None:
+        """List the formats."""
+        listed = self._formats
+        listed.show_rows([_FormatRow(one) for one in self._exporting.formats], self._first)
+        listed.focus()
+        self._show()
+
+    def on_resize(self) -> None:
+        """Give each list its room."""
+        room = max(1, self.app.size.height * 96 // 100 - _AROUND)
+        count = len(self._exporting.formats)
+        formats = min(count, _MOST_FORMATS, max(3, room - _LEAST_PREVIEW))
+        self._formats.styles.height = formats
+        self._lines.styles.height = max(1, min(12, room - formats))
+
+    @property
+    def _formats(self) -> RowList:
+        return self.query_one("#formats", RowList)
+
+    @property
+    def _lines(self) -> RowList:
+        return self.query_one("#lines", RowList)
+
+    @property
+    def _format(self) -> Format:
+        row = self._formats.row
+        assert isinstance(row, _FormatRow)
+        return row.format
+
+    @property
+    def _asked(self) -> Options:
+        """The options as far as the format takes them."""
+        usual, one = Options(), self._format
+        return replace(
+            usual,
+            **{name: getattr(self._options, name) for name in one.accepts if hasattr(usual, name)},
+        )
+
+    @property
+    def _posts(self) -> Sequence[Post]:
+        return self._exporting.posts(only_listed=self._only_listed)
+
+    # What is shown
+
+    @on(RowList.Moved, "#formats")
+    def _show(self) -> None:
+        one, posts = self._format, self._posts
+        marks = self._exporting.marks(posts)
+        which = "the list's" if self._only_listed else "all"
+        self.query_one(".title", Static).update(
+            f"Export: {marks:,} marks on {which} {len(posts):,} posts"
+        )
+        self.query_one("#loses", Static).update(one.loses or "It carries everything.")
+        self.query_one("#options", Static).update(self._told_options())
+        typed = self.query_one(PathInput)
+        if typed.value in ("", self._offered):
+            self._offered = typed.value = shown_path(self._exporting.file_for(one))
+        self._tell("")
+        self.run_worker(self._look(one, posts, self._asked), exclusive=True)
+
+    def _told_options(self) -> str:
+        on = self._options
+        said = {
+            "with_text": f"t with the text: {_yes(on.with_text)}",
+            "by": f"b grouped by {on.by}",
+            "all_posts": f"a also posts without marks: {_yes(on.all_posts)}",
+            "bom": f"m byte-order mark, for Excel: {_yes(on.bom)}",
+        }
+        told = [words for name, words in said.items() if name in self._format.accepts]
+        if self._exporting.listed is not None:
+            told.append(f"l only the list's posts: {_yes(self._only_listed)}")
+        return "   ".join(told)
+
+    async def _look(self, one: Format, posts: Sequence[Post], options: Options) -> None:
+        try:
+            lines = await asyncio.to_thread(self._exporting.look, one, posts, options, 40)
+            rows = [_Line(line) for line in lines]
+        except (FormatError, StoreError, OSError) as error:
+            rows = [_Line(str(error), is_dim=True)]
+        self._lines.show_rows(rows or [_Line("Nothing would be written.", is_dim=True)], -1)
+
+    def _tell(self, said: str, hint: str = "") -> None:
+        told = self.query_one("#told", Static)
+        told.update(said)
+        told.set_class(bool(said), "-on")
+        in_file = isinstance(self.focused, PathInput)
+        self.query_one(Hint).update(hint or (_HINT_FILE if in_file else _HINT))
+
+    def on_descendant_focus(self) -> None:
+        """The keys differ in the file's line."""
+        self._tell("")
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._replacing = None
+        self._tell("")
+
+    # Keys
+
+    def action_step(self, rows: int) -> None:
+        """Choose another format."""
+        self._formats.action_step(rows)
+
+    def action_option(self, name: str) -> None:
+        """Turn an option on or off."""
+        if name not in self._format.accepts:
+            return
+        now: Any = getattr(self._options, name)
+        other = {"post": "tag", "tag": "post"}[now] if name == "by" else not now
+        changed: dict[str, Any] = {name: other}
+        self._options = replace(self._options, **changed)
+        self._show()
+
+    def action_listed(self) -> None:
+        """Export the list's posts, or all."""
+        if self._exporting.listed is not None:
+            self._only_listed = not self._only_listed
+            self._show()
+
+    def action_accept(self) -> None:
+        """Write, with what was typed before this key and is on its way."""
+        self.query_one(PathInput).call_later(self._accept)
+
+    def _accept(self) -> None:
+        path = self.query_one(PathInput).path
+        if path is None:
+            self._tell("Say which file to write.")
+            return
+        one = self._format
+        try:
+            paths = self._exporting.targets(one, path)
+        except UnfitError as error:
+            self._tell(str(error))
+            return
+        there = next((path for path in paths.values() if os.path.lexists(path)), None)
+        if there is not None and there != self._replacing:
+            self._replacing = there
+            self._tell(f"{shown_path(there)} is there already.", _REPLACING)
+            return
+        self.dismiss(Choice(one, paths, self._posts, self._asked))
+
+    @on(RowList.Chosen)
+    def _clicked(self, event: RowList.Chosen) -> None:
+        """A click chooses a format; enter writes."""
+        event.stop()
+
+    def action_close(self) -> None:
+        """Write nothing."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the dialog closes it."""
+        if event.widget is self:
+            self.dismiss(None)
+
+
+def _yes(on: bool) -> str:
+    return "yes" if on else "no"
