@@ -216,6 +216,8 @@ CASES: dict[str, tuple[str, Check]] = {
     "app.redo": (f"{ONE} u", marked(FAST)),
     "app.codebook": ("", opens("CodebookScreen")),
     "app.lost": ("", opens("LostScreen")),
+    "app.export": ("", opens("ExportDialog")),
+    "app.import": ("", opens("ImportDialog")),
     "app.others": ("", says("other coders' marks are hidden")),
     "app.next_pane": ("", focuses("marks")),
     "app.previous_pane": ("", focuses("posts")),

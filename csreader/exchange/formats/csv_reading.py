@@ -56,9 +56,16 @@ def restored(cell: str) -> str:
     return cell.removeprefix("'")
 
 
+_TAGUETTES = "tag,description"
+"""The header of Taguette's codebooks, which have marks of their own before what looks like a
+formula."""
+
+
 def recognises(path: Path) -> bool:
     """Whether a file begins with the header of a table that is read here."""
     first = beginning(path).splitlines()[:1]
+    if first == [_TAGUETTES]:
+        return False
     return any(_kind(_header(line, delimiter)) for line in first for delimiter in _DELIMITERS)
 
 
