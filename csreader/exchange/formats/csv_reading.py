@@ -56,15 +56,16 @@ def restored(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-_TAGUETTES = "tag,description"
-"""The header of Taguette's codebooks, which have marks of their own before what looks like a
-formula."""
+_TAGUETTES = ",number of highlights,number of documents"
+"""How the header of Taguette's codebooks ends, which are read as its own."""
+_BRIEF = "tag,description"
+"""The header of a codebook that Taguette imports."""
 
 
 def recognises(path: Path) -> bool:
     """Whether a file begins with the header of a table that is read here."""
     first = beginning(path).splitlines()[:1]
-    if first == [_TAGUETTES]:
+    if any(line.lower().endswith(_TAGUETTES) or line == _BRIEF for line in first):
         return False
     return any(_kind(_header(line, delimiter)) for line in first for delimiter in _DELIMITERS)
 
