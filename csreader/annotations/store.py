@@ -227,7 +227,7 @@ class Store(SheetStore):
         self, path: Path, reading_of: ReadingOf, *, back: bool, progress: Progress
     ) -> tuple[str, ...]:
         # Deferred: most commands replay no import.
-        from csreader.annotations.imports.record import opened
+        from csreader.annotations.imports.records import opened
         from csreader.annotations.imports.replaying import Replayer
 
         kind = "undo" if back else "redo"

@@ -10,8 +10,9 @@ import click
 
 from csreader.cli.export import list_formats_option
 from csreader.cli.failures import FINE, PROBLEMS, WrongUseError
+from csreader.cli.import_undo import undo_import
 from csreader.cli.options import examples, json_option, made_store
-from csreader.cli.output import print_json, say, working
+from csreader.cli.output import counting, print_json, say, working
 
 if TYPE_CHECKING:
     from csreader.annotations.imports.importer import Importer
@@ -77,7 +78,7 @@ def import_marks(
     The exit code is 1 where something could not be placed.
     """
     if undo:
-        return _undo(files, coder, dry_run=dry_run, as_json=as_json)
+        return undo_import(files, dry_run=dry_run, as_json=as_json)
     paths, folder = _split(files)
     from csreader.annotations.coder import clean_coder
     from csreader.annotations.imports.importer import Importer
@@ -87,16 +88,18 @@ def import_marks(
     from csreader.exchange.importing.opening import open_file
 
     collection = Collection.open(folder)
-    store = made_store(Importer, collection, coder)
+    store = made_store(Importer, collection, "")
     wanted = Wanted(
         clean_coder(coder), _by_hand(collection, posts), write_posts, Wishes(update, again)
     )
     # All are read before anything is written.
-    read = [open_file(path, _known_format(format_name)) for path in paths]
+    read = []
+    for path in paths:
+        with working(f"Reading {path.name}"):
+            read.append(open_file(path, _known_format(format_name)))
     code, told = FINE, []
     for opened in read:
-        with working(f"Importing {opened.path.name}"):
-            plan, saved = _import(opened, collection, store, wanted, dry_run)
+        plan, saved = _import(opened, collection, store, wanted, dry_run)
         if as_json:
             told.append(_values(opened, plan, saved, dry_run))
         else:
@@ -117,14 +120,36 @@ def _import(
     wanted: Wanted,
     dry_run: bool,
 ) -> tuple[Plan, Saved]:
+    from csreader.annotations import StoreError
+    from csreader.annotations.imports.records import is_unfinished
     from csreader.exchange.importing import plan_import, preview, save_import
 
-    plan = plan_import(opened.brought, opened.format.name, collection, store, wanted)
+    name = opened.path.name
+    with counting(f"Placing what {name} brings") as progress:
+        plan = plan_import(
+            opened.brought, opened.format.name, collection, store, wanted, progress=progress
+        )
     if dry_run:
-        return plan, preview(plan, store, wanted)
-    return plan, save_import(
-        plan, opened.brought, store, wanted, name=opened.path.name, sha256=opened.sha256
-    )
+        with working(f"Comparing {name} with what is here"):
+            return plan, preview(plan, store, wanted)
+    try:
+        with counting(f"Saving what {name} brings") as progress:
+            return plan, save_import(
+                plan,
+                opened.brought,
+                store,
+                wanted,
+                name=name,
+                sha256=opened.sha256,
+                progress=progress,
+            )
+    except (StoreError, KeyboardInterrupt):
+        if is_unfinished(collection.root, opened.sha256):
+            say(
+                f"{name} is imported in part: the same command does the rest, "
+                "csreader import --undo takes back what is done."
+            )
+        raise
 
 
 def _split(files: Sequence[str]) -> tuple[list[Path], Path]:
@@ -159,39 +184,6 @@ def _by_hand(collection: Collection, said: Sequence[str]) -> Mapping[str, str]:
             raise click.BadParameter("Write NAME=POST.", param_hint="--post")
         found[name] = collection.get(post).id
     return found
-
-
-def _undo(files: Sequence[str], coder: str, *, dry_run: bool, as_json: bool) -> int:
-    from csreader.annotations import Change, Store
-    from csreader.annotations.imports.record import last_record
-    from csreader.annotations.model import ChangeKind
-    from csreader.cli.marking import print_line
-    from csreader.collection import Collection
-    from csreader.text.model import ReadingText
-
-    if len(files) > 1:
-        raise click.UsageError("With --undo, import takes one PATH.")
-    collection = Collection.open(Path(files[0] if files else "."))
-    store = made_store(Store, collection, coder)
-    record = last_record(collection.root, store.coder)
-    if record is None:
-        raise WrongUseError(f"{store.coder} has no import to undo here.")
-
-    def reading_of(post_id: str) -> ReadingText | None:
-        post = collection.by_id(post_id)
-        return post.read() if post is not None else None
-
-    message, kept = record.message, list[str]()
-    if not dry_run:
-        change = Change(ChangeKind.IMPORT, message, record=record.path)
-        kept.extend(store.replay(change, reading_of, back=True))
-    if as_json:
-        print_json({"undone": not dry_run, "message": message, "kept": kept})
-        return FINE
-    for phrase in kept:
-        print_line(f"stays: {phrase}")
-    print_line(f"{'would undo' if dry_run else 'undid'}: {message}")
-    return FINE
 
 
 def _print(path: Path, plan: Plan, saved: Saved, dry_run: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, TypeVar
 
@@ -76,3 +76,18 @@ def working(label: str) -> Iterator[None]:
 
     with Console(stderr=True).status(one_line(label)):
         yield
+
+
+@contextlib.contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """What is told how much is done, of how much (0 for unknown); a bar on a terminal's stderr."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.text import Text
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(Text(one_line(label)).markup, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of or None)

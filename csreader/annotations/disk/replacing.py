@@ -59,6 +59,30 @@ def replace_file(path: Path, data: bytes, *, like: Path | None = None) -> None:
             raise
 
 
+def create_file(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet: whole or not at all, and never over another.
+
+    Args:
+        path: The file; its folder exists.
+        data: The whole content.
+
+    Raises:
+        FileExistsError: If there is a file, or there was one before this one was whole.
+        OSError: If anything else fails; then there is none, and no temporary file is left.
+    """
+    temporary = path.with_name(_temporary_name(path.name))
+    with _open_folder(path.parent) as folder:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+        try:
+            _write_new(temporary, data, like=path)
+            _take_free_place(temporary, path)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        _sync_folder(folder)
+
+
 def sweep(folder: Path) -> None:
     """Removes what interrupted saves left in a folder; callers hold the lock."""
     with contextlib.suppress(OSError):
@@ -116,6 +140,17 @@ def _put_back(target: Path, old: int | None, temporary: Path, error: OSError) ->
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise UnsyncedError(error.errno, error.strerror, str(target)) from error
+
+
+def _take_free_place(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        temporary.replace(path)
 
 
 def _write_new(path: Path, data: bytes, *, like: Path) -> None:

@@ -15,6 +15,9 @@ from enum import StrEnum
 from csreader.annotations.disk.sheet import Sheet, ordered
 from csreader.annotations.model import Annotation
 
+Passage = tuple[int, int, str] | tuple[str, str, str]
+"""What tells a passage from another: its place and words, or the words around them."""
+
 
 class Fate(StrEnum):
     """What becomes of a mark of a file."""
@@ -72,14 +75,15 @@ def joined(
         now: The time of a change, UTC, ISO 8601.
     """
     here = {one.id: one for one in sheet.annotations}
-    at_passage: dict[tuple[int, int, str], list[Annotation]] = {}
+    at_passage: dict[Passage, list[Annotation]] = {}
     for one in sheet.annotations:
         at_passage.setdefault(_passage(one), []).append(one)
     fates, rows = [], []
     for mark in marks:
         there = here.get(mark.id)
         if there is not None:
-            fate, after = _same(there, mark, wishes, now)
+            others = [one for one in at_passage.get(_passage(there), []) if one is not there]
+            fate, after = _same(there, mark, others, wishes, now)
         elif mark.id in removed and not wishes.again:
             fate, after = Fate.REMOVED, None
         else:
@@ -96,13 +100,16 @@ def joined(
 
 
 def _same(
-    there: Annotation, mark: Annotation, wishes: Wishes, now: str
+    there: Annotation, mark: Annotation, others: Sequence[Annotation], wishes: Wishes, now: str
 ) -> tuple[Fate, Annotation | None]:
-    if set(there.tags) == set(mark.tags) and there.note == mark.note:
+    """A mark that is here by its id; others of its passage may have some of its tags."""
+    taken = {tag for one in others for tag in one.tags} - set(there.tags)
+    tags = tuple(tag for tag in mark.tags if tag not in taken)
+    if set(there.tags) == set(tags) and there.note == mark.note:
         return Fate.HERE, None
-    if not wishes.update:
+    if not wishes.update or not (tags or mark.note):
         return Fate.DIFFERENT, None
-    return Fate.UPDATED, replace(there, tags=mark.tags, note=mark.note, modified=now)
+    return Fate.UPDATED, replace(there, tags=tags, note=mark.note, modified=now)
 
 
 def _new(mark: Annotation, same: Sequence[Annotation]) -> tuple[Fate, Annotation | None]:
@@ -116,5 +123,8 @@ def _new(mark: Annotation, same: Sequence[Annotation]) -> tuple[Fate, Annotation
     return fate, mark if fresh == mark.tags else replace(mark, tags=fresh)
 
 
-def _passage(one: Annotation) -> tuple[int, int, str]:
-    return one.start, one.end, one.quote
+def _passage(one: Annotation) -> Passage:
+    if one.text is None:
+        return one.start, one.end, one.quote
+    # An orphan's offsets count in a text that may be another one's, or nobody's.
+    return one.prefix, one.suffix, one.quote

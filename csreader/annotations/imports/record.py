@@ -1,13 +1,14 @@
 """What an import did, written down so that it can be taken back, in a later process too.
 
-A coder's records of a collection are numbered files of JSON Lines in the user's state
-folder. The first line says what was imported. Each further one is about one file: `file`
-(an annotation file, the codebook or a post, from the root) and `before` (its content,
-deflated, in base64; null where there was none) stand there before it is written, with
-`coder`, `post`, `text` and `rows` (before and after) for an annotation file, `tags` (rows)
-for the codebook, and `after` (the content) for a post. Once it is written, a line with
-`file` and `sha256` says what its content was then. So a record that a crash has cut short
-still tells what may have been written. Nothing is fsynced, as with the journal.
+A user's records of a collection are numbered files of JSON Lines in the user's state
+folder, whoever the marks were put under. The first line says what was imported. Each
+further one is about one file: `file` (an annotation file, the codebook or a post, from the
+root) and `before` (its content, deflated, in base64; null where there was none) stand there
+before it is written, with `coder`, `post`, `text` and `rows` (before and after) for an
+annotation file, `tags` (rows) for the codebook, and `after` (the content) for a post. Once
+it is written, a line with `file` and `sha256` says what its content was then; a last line
+says that the import is complete. So a record that a crash has cut short still tells what
+may have been written. Nothing is fsynced, as with the journal.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from csreader.annotations.coder import state_folder
-from csreader.annotations.disk.paths import coder_folder, percent_decoded, percent_encoded
+from csreader.annotations.disk.paths import percent_decoded, percent_encoded
 from csreader.annotations.disk.sheet import (
     Sheet,
     annotation_row,
@@ -36,10 +36,10 @@ from csreader.annotations.errors import StoreError
 from csreader.annotations.model import Annotation, Tag, TextVersion
 from csreader.annotations.tags.codebook import read_tag, tag_row
 
-_FOLDER = "imports"
-_ENDING = ".jsonl"
-_UNDONE = ".undone"
-_KEPT = 20
+ENDING = ".jsonl"
+UNDONE = ".undone"
+"""The ending of one that was taken back."""
+KEPT = 20
 """How many records are kept."""
 
 Rows = tuple[tuple[Annotation | None, Annotation], ...]
@@ -77,19 +77,6 @@ class Record:
     def __init__(self, path: Path, root: Path) -> None:
         self.path = path
         self._root = root
-
-    def begin(self, message: str, source: str) -> None:
-        """Begins the file, where it is not there.
-
-        Args:
-            message: What is imported, as a phrase.
-            source: The SHA-256 of what is imported.
-
-        Raises:
-            StoreError: If it cannot be written.
-        """
-        if not self.path.exists():
-            self._append({"message": message, "source": source})
 
     def sheet(self, path: Path, before: Sheet, after: Sheet, rows: Rows) -> None:
         """Notes that marks are about to be written."""
@@ -143,6 +130,19 @@ class Record:
                 found[at] = replace(found[at], sha256=str(one["sha256"]))
         return tuple(found)
 
+    def mend(self) -> None:
+        """Ends a line that a crash has torn, so that the next one is not lost with it.
+
+        Raises:
+            StoreError: If it cannot be written.
+        """
+        try:
+            torn = not self.path.read_bytes().endswith(b"\n")
+            if torn:
+                append(self.path, b"\n")
+        except OSError as error:
+            raise keeping_failed(self.path, error) from error
+
     def end(self) -> None:
         """Notes that nothing is left to be done."""
         self._append({"complete": True})
@@ -163,11 +163,11 @@ class Record:
         Raises:
             StoreError: If that cannot be noted.
         """
-        path = self.path.with_suffix(_UNDONE if undone else _ENDING)
+        path = self.path.with_suffix(UNDONE if undone else ENDING)
         try:
             self.path.replace(path)
         except OSError as error:
-            raise _failed(path, error) from error
+            raise keeping_failed(path, error) from error
         self.path = path
 
     @property
@@ -192,22 +192,17 @@ class Record:
         except FileNotFoundError:
             before = None
         except OSError as error:
-            raise _failed(path, error) from error
+            raise keeping_failed(path, error) from error
         return {"file": self._name(path), "before": _packed(before)}
 
     def _name(self, path: Path) -> str:
         return percent_encoded(path.relative_to(self._root).as_posix())
 
     def _append(self, values: Mapping[str, Any]) -> None:
-        line = json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with open(
-                self.path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)
-            ) as stream:
-                stream.write(line.encode("utf-8", "replace"))
+            append(self.path, as_line(values))
         except OSError as error:
-            raise _failed(self.path, error) from error
+            raise keeping_failed(self.path, error) from error
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         try:
@@ -217,42 +212,14 @@ class Record:
                         values = json.loads(line)
                         if isinstance(values, dict):
                             yield values
+        except FileNotFoundError as error:
+            raise StoreError(
+                f"There is no record of this import any more ({self.path.name}): "
+                f"the last {KEPT} are kept.",
+                self.path,
+            ) from error
         except OSError as error:
-            raise _failed(self.path, error) from error
-
-
-def next_record(root: Path, coder: str, source: str) -> Record:
-    """The record of an import that begins, or goes on where one of the same was broken off.
-
-    Args:
-        root: The collection's root.
-        coder: Who imports.
-        source: The SHA-256 of what is imported.
-    """
-    last = last_record(root, coder)
-    if last is not None and last.source == source and not last.is_complete:
-        return last
-    folder = _folder(root, coder)
-    numbers = [int(path.stem) for path in _files(folder)]
-    for old in _files(folder)[: max(0, len(numbers) + 1 - _KEPT)]:
-        with contextlib.suppress(OSError):
-            old.unlink()
-    return Record(folder / f"{max(numbers, default=0) + 1:06}{_ENDING}", root)
-
-
-def opened(path: Path, root: Path) -> Record:
-    """The record at a path, also where it was taken back or done again since."""
-    found = next(
-        (path.with_suffix(one) for one in (_ENDING, _UNDONE) if path.with_suffix(one).exists()),
-        path,
-    )
-    return Record(found, root)
-
-
-def last_record(root: Path, coder: str) -> Record | None:
-    """The record of a coder's last import that was not taken back; None without one."""
-    left = [path for path in _files(_folder(root, coder)) if path.suffix == _ENDING]
-    return Record(left[-1], root) if left else None
+            raise keeping_failed(self.path, error) from error
 
 
 def hashed(path: Path) -> str:
@@ -263,16 +230,29 @@ def hashed(path: Path) -> str:
         return ""
 
 
-def _folder(root: Path, coder: str) -> Path:
-    return coder_folder(state_folder(root) / _FOLDER, coder)
+def as_line(values: Mapping[str, Any]) -> bytes:
+    """A line of a record."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return text.encode("utf-8", "replace")
 
 
-def _files(folder: Path) -> list[Path]:
-    try:
-        found = [path for path in folder.iterdir() if path.suffix in (_ENDING, _UNDONE)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return sorted(path for path in found if path.stem.isascii() and path.stem.isdecimal())
+def append(path: Path, line: bytes, flag: int = 0) -> None:
+    """Puts a line at the end of a file that only the user can read.
+
+    Args:
+        path: The file.
+        line: The line.
+        flag: What to open it with, such as `os.O_EXCL` for a file that may not be there.
+
+    Raises:
+        OSError: If that fails.
+    """
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | flag, 0o600)
+
+    with open(path, "ab", opener=opener) as stream:
+        stream.write(line)
 
 
 def _annotation(row: Mapping[str, Any]) -> Annotation:
@@ -287,6 +267,7 @@ def _unpacked(content: str | None) -> bytes | None:
     return None if content is None else zlib.decompress(base64.b64decode(content))
 
 
-def _failed(path: Path, error: OSError) -> StoreError:
+def keeping_failed(path: Path, error: OSError) -> StoreError:
+    """The error of a record that cannot be written or read."""
     reason = error.strerror or str(error)
     return StoreError(f"The record of the import, {path}, cannot be kept: {reason}.", path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.disk.files import AnnotationFiles
-from csreader.annotations.disk.replacing import replace_file
+from csreader.annotations.disk.replacing import create_file
 from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.errors import StoreError, saving_failed
 from csreader.annotations.imports.record import Record, Step, hashed
@@ -148,6 +148,8 @@ class Replayer:
             return disk if after == current else after
 
         files.edit(step.path, step.coder, step.post, apply)
+        if back and step.before is None:
+            self._remove_empty(files, step, lambda: _is_empty(files, step))
         return kept
 
     def _edit_book(self, step: Step, *, back: bool) -> list[str]:
@@ -173,7 +175,17 @@ class Replayer:
             return after
 
         files.edit_codebook(edit)
+        if back and step.before is None:
+            self._remove_empty(files, step, lambda: not files.codebook().tags)
         return kept
+
+    def _remove_empty(
+        self, files: AnnotationFiles, step: Step, is_empty: Callable[[], bool]
+    ) -> None:
+        """Removes a file that was not there before, where nothing is left in it."""
+        with files.folder.locked():
+            if step.path.exists() and is_empty():
+                self._put(files, step)
 
     def _book(self, files: AnnotationFiles) -> Codebook:
         try:
@@ -189,15 +201,20 @@ class Replayer:
         try:
             step.path.unlink()
         except OSError as error:
-            raise StoreError(
-                f"{step.path} cannot be removed: {error.strerror}.", step.path
-            ) from error
+            shown = one_line(str(step.path))
+            raise StoreError(f"{shown} cannot be removed: {error.strerror}.", step.path) from error
         return []
 
     def _write_post(self, path: Path, content: bytes) -> None:
-        if not path.exists():
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(path, content)
-            except OSError as error:
-                raise StoreError(f"{path} cannot be written: {error.strerror}.", path) from error
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError):  # it is there again, or another one is
+                create_file(path, content)
+        except OSError as error:
+            shown = one_line(str(path))
+            raise StoreError(f"{shown} cannot be written: {error.strerror}.", path) from error
+
+
+def _is_empty(files: AnnotationFiles, step: Step) -> bool:
+    sheet = files.read(step.path, step.coder, step.post)
+    return not sheet.annotations and not sheet.done

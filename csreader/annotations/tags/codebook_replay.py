@@ -123,8 +123,9 @@ def _add(
     if any(goal.shortcut and one.shortcut == goal.shortcut for one in tags.values()):
         kept.append(f'the key {goal.shortcut} of "{goal.name}" is another\'s now')
         goal = replace(goal, shortcut="")
-    before = set(order[: order.index(goal.id)])
     ids = list(tags)
+    # An order that does not have it, such as an import's, puts it last.
+    before = set(order[: order.index(goal.id)] if goal.id in order else ids)
     place = max((at + 1 for at, one in enumerate(ids) if one in before), default=0)
     ids.insert(place, goal.id)
     return {one: goal if one == goal.id else tags[one] for one in ids}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from csreader.exchange.brought import SLASH, Brought, BroughtDocument, BroughtMark, BroughtTag
@@ -148,16 +149,18 @@ def _tags(rows: list[tuple[int, Row]]) -> Iterator[BroughtTag]:
 
 
 def _documents(rows: list[tuple[int, Row]], where: str) -> Iterator[BroughtDocument]:
-    by_post: dict[str, dict[str, BroughtMark]] = {}
+    by_post: dict[str, dict[tuple[str, str], BroughtMark]] = {}
     firsts: dict[str, Row] = {}
     for line, row in rows:
         mark = _mark(row, f"{where}, line {line}")
         marks = by_post.setdefault(row["post"], {})
         firsts.setdefault(row["post"], row)
-        there = marks.get(mark.id)
+        # Coders who copied one another's files have marks of one id.
+        key = mark.coder, mark.id
+        there = marks.get(key)
         if there is not None:
-            mark = _with_tags(there, mark.tags)
-        marks[mark.id] = mark
+            mark = replace(there, tags=(*there.tags, *mark.tags))
+        marks[key] = mark
     for post, marks in by_post.items():
         row = firsts[post]
         yield BroughtDocument(
@@ -167,23 +170,6 @@ def _documents(rows: list[tuple[int, Row]], where: str) -> Iterator[BroughtDocum
             title=row.get("title", ""),
             date=row.get("date", ""),
         )
-
-
-def _with_tags(mark: BroughtMark, tags: tuple[str, ...]) -> BroughtMark:
-    return BroughtMark(
-        mark.id,
-        (*mark.tags, *tags),
-        mark.note,
-        mark.start,
-        mark.end,
-        mark.quote,
-        mark.prefix,
-        mark.suffix,
-        coder=mark.coder,
-        created=mark.created,
-        modified=mark.modified,
-        quote_was=mark.quote_was,
-    )
 
 
 def _mark(row: Row, where: str) -> BroughtMark:

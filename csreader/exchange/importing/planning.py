@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
 from csreader.annotations import Annotation, Status
@@ -10,6 +10,7 @@ from csreader.annotations.coder import clean_coder
 from csreader.annotations.disk.paths import same_name
 from csreader.annotations.imports.importer import Importer, Incoming
 from csreader.annotations.imports.joining import Wishes
+from csreader.annotations.tags.tag_files import Progress, no_progress
 from csreader.collection import Collection, Post
 from csreader.exchange.brought import Brought, BroughtDocument, BroughtMark
 from csreader.exchange.importing.codebook import JoinedBook, joined_book
@@ -75,7 +76,13 @@ class Plan:
 
 
 def plan_import(
-    brought: Brought, format_name: str, collection: Collection, store: Importer, wanted: Wanted
+    brought: Brought,
+    format_name: str,
+    collection: Collection,
+    store: Importer,
+    wanted: Wanted,
+    *,
+    progress: Progress = no_progress,
 ) -> Plan:
     """Works out what an import would do; writes nothing.
 
@@ -85,12 +92,16 @@ def plan_import(
         collection: The posts.
         store: The acting coder's.
         wanted: What is asked for.
+        progress: Is told how many documents are done, of how many, or of 0 where the file
+            does not tell that beforehand.
 
     Raises:
         FormatError: If the file is broken, or brings too much.
     """
     planner = _Planner(format_name, collection, store, wanted)
-    for document in _bounded(brought.documents):
+    of = len(brought.documents) if isinstance(brought.documents, Sized) else 0
+    for done, document in enumerate(_bounded(brought.documents)):
+        progress(done, of)
         planner.take(document)
     used = dict.fromkeys(tag for one in planner.marks() for tag in one.tags)
     book = joined_book(store.codebook(), brought.codebook, used, store.new_id)
@@ -234,12 +245,10 @@ class _Planner:
         by_coder.setdefault(coder, {}).setdefault(identity, one)
 
     def _identity(self, document: BroughtDocument, post: str, mark: BroughtMark, coder: str) -> str:
-        """A mark's id; another one where somebody else has that already on the post."""
+        """A mark's id; another one where only somebody else has that already on the post."""
         identity = mark_id(self._format, document, mark)
-        if any(
-            identity in sheet.ids and not same_name(sheet.coder, coder)
-            for sheet in self._there(post)
-        ):
+        having = [sheet.coder for sheet in self._there(post) if identity in sheet.ids]
+        if having and not any(same_name(one, coder) for one in having):
             return derived(identity, coder)
         return identity
 

@@ -6,15 +6,17 @@ replaced whole. What a crash has left undone, the same import does when it is ru
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from csreader.annotations import Change, Codebook, StoreError, Tag
-from csreader.annotations.disk.replacing import replace_file
+from csreader.annotations.disk.replacing import create_file
 from csreader.annotations.imports.importer import Importer, Incoming
 from csreader.annotations.imports.joining import Fate
-from csreader.annotations.imports.record import Record, next_record
+from csreader.annotations.imports.record import Record
+from csreader.annotations.imports.records import begun
 from csreader.annotations.model import ChangeKind
 from csreader.annotations.tags.tag_files import Progress, no_progress
 from csreader.exchange.brought import Brought
@@ -86,8 +88,7 @@ def save_import(
             and the same import again does the rest.
     """
     message = f"import of {one_line(name)}"
-    record = next_record(store.root, store.coder, sha256)
-    record.begin(message, sha256)
+    record = begun(store.root, message, sha256)
     saved = Saved()
     removed = _removed(plan, store)
     used = list(
@@ -98,24 +99,27 @@ def save_import(
         found = joined_book(book, brought.codebook, used, store.new_id)
         return found.book, found.added
 
-    with store.one_step(message, [one.coder for one in plan.sheets]):
-        for new in plan.new_posts:
-            _write_post(new, record)
-        saved.tags = store.bring_tags(with_tags, record)
-        for done, incoming in enumerate(plan.sheets):
-            progress(done, len(plan.sheets))
-            try:
-                found = store.bring(incoming, removed[incoming.coder], wanted.wishes, record)
-            except StoreError as error:
-                saved.refused.append(error.message)
-            else:
-                saved.count(incoming, found.fates)
-        progress(len(plan.sheets), len(plan.sheets))
-    if record.steps():
+    try:
+        with store.one_step(message, [one.coder for one in plan.sheets]):
+            for new in plan.new_posts:
+                _write_post(new, record)
+            saved.tags = store.bring_tags(with_tags, record)
+            for done, incoming in enumerate(plan.sheets):
+                progress(done, len(plan.sheets))
+                try:
+                    found = store.bring(incoming, removed[incoming.coder], wanted.wishes, record)
+                except StoreError as error:
+                    saved.refused.append(error.message)
+                else:
+                    saved.count(incoming, found.fates)
+            progress(len(plan.sheets), len(plan.sheets))
         record.end()
+    finally:
+        did = bool(record.steps())
+        if not did:
+            record.drop()
+    if did:
         saved.change = Change(ChangeKind.IMPORT, message, record=record.path)
-    else:
-        record.drop()
     return saved
 
 
@@ -124,12 +128,16 @@ def _removed(plan: Plan, store: Importer) -> dict[str, frozenset[str]]:
 
 
 def _write_post(new: NewPost, record: Record) -> None:
-    if new.path.exists():
-        return
     try:
         new.path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(new.path):
+            raise FileExistsError
         record.post(new.path, new.content)
-        replace_file(new.path, new.content)
+        create_file(new.path, new.content)
+    except FileExistsError as error:
+        raise StoreError(
+            f"{one_line(str(new.path))} is there since a moment ago; import again.", new.path
+        ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(

@@ -1,0 +1,101 @@
+"""The records of a collection's imports: the next one, the last one, one at a path."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from csreader.annotations.coder import state_folder
+from csreader.annotations.imports.record import (
+    ENDING,
+    KEPT,
+    UNDONE,
+    Record,
+    append,
+    as_line,
+    keeping_failed,
+)
+from csreader.annotations.model import Change, ChangeKind
+
+_FOLDER = "imports"
+
+
+def begun(root: Path, message: str, source: str) -> Record:
+    """The record of an import that begins, or goes on where one of the same was broken off.
+
+    Args:
+        root: The collection's root.
+        message: What is imported, as a phrase.
+        source: The SHA-256 of what is imported.
+
+    Raises:
+        StoreError: If it cannot be written.
+    """
+    last = last_record(root)
+    if last is not None and _goes_on(last, source):
+        last.mend()
+        return last
+    folder = _folder(root)
+    there = _files(folder)
+    for old in there[: max(0, len(there) + 1 - KEPT)]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+    number = max((int(path.stem) for path in there), default=0) + 1
+    line = as_line({"message": message, "source": source})
+    while True:
+        path = folder / f"{number:06}{ENDING}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            append(path, line, os.O_EXCL)
+        except FileExistsError:  # another process's, begun just now
+            number += 1
+        except OSError as error:
+            raise keeping_failed(path, error) from error
+        else:
+            return Record(path, root)
+
+
+def opened(path: Path, root: Path) -> Record:
+    """The record at a path, also where it was taken back or done again since."""
+    found = next(
+        (path.with_suffix(one) for one in (ENDING, UNDONE) if path.with_suffix(one).exists()),
+        path,
+    )
+    return Record(found, root)
+
+
+def last_record(root: Path) -> Record | None:
+    """The record of the user's last import that was not taken back; None without one."""
+    left = [path for path in _files(_folder(root)) if path.suffix == ENDING]
+    return Record(left[-1], root) if left else None
+
+
+def last_import(root: Path) -> Change | None:
+    """The user's last import that was not taken back, as undo takes it; None without one."""
+    record = last_record(root)
+    if record is None:
+        return None
+    return Change(ChangeKind.IMPORT, record.message, record=record.path)
+
+
+def is_unfinished(root: Path, source: str) -> bool:
+    """Whether the user's last import is of this source and was broken off."""
+    last = last_record(root)
+    return last is not None and _goes_on(last, source)
+
+
+def _goes_on(last: Record, source: str) -> bool:
+    return last.source == source and not last.is_complete
+
+
+def _folder(root: Path) -> Path:
+    return state_folder(root) / _FOLDER
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.iterdir() if path.suffix in (ENDING, UNDONE)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(path for path in found if path.stem.isascii() and path.stem.isdecimal())
