@@ -11,6 +11,7 @@ from csreader.annotations import Store
 from csreader.annotations.imports.importer import Importer
 from csreader.collection import Collection
 from csreader.exchange.brought import Brought, BroughtDocument, BroughtMark, BroughtTag
+from csreader.exchange.exporting import targets, write_out
 from csreader.exchange.formats.csreader_json import document
 from csreader.exchange.importing import Plan, Saved, Wanted, plan_import, preview, save_import
 from csreader.exchange.interface import Format, Options
@@ -37,6 +38,15 @@ def exported(root: Path, one: Format, coder: str = "ann", *, text: bool = False)
     assert one.write is not None
     one.write(snapshot, stream, Options(with_text=text))
     return stream.getvalue()
+
+
+def write(root: Path, one: Format, path: Path, *, text: bool = False) -> None:
+    """Writes a file, or folder, of a format with what a collection holds."""
+    collection = Collection.open(root)
+    snapshot = take_snapshot(
+        collection, Store(root, "ann"), exported=NOW, with_text=text or one.needs_text
+    )
+    write_out(one, snapshot, targets(one, path, collection), Options(with_text=text))
 
 
 def values(root: Path) -> dict[str, Any]:

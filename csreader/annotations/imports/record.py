@@ -4,8 +4,8 @@ A user's records of a collection are numbered files of JSON Lines in the user's 
 folder, whoever the marks were put under. The first line says what was imported. Each
 further one is about one file: `file` (an annotation file, the codebook or a post, from the
 root) and `before` (its content, deflated, in base64; null where there was none) stand there
-before it is written, with `coder`, `post`, `text` and `rows` (before and after) for an
-annotation file, `tags` (rows) for the codebook, and `after` (the content) for a post. Once
+before it is written, with `coder`, `post`, `text`, `rows` (before and after) and `done` for
+an annotation file, `tags` (rows) for the codebook, and `after` (the content) for a post. Once
 it is written, a line with `file` and `sha256` says what its content was then; a last line
 says that the import is complete. So a record that a crash has cut short still tells what
 may have been written. Nothing is fsynced, as with the journal.
@@ -58,6 +58,8 @@ class Step:
     text: TextVersion = field(default_factory=TextVersion)
     """The text that the marks count in."""
     rows: Rows = ()
+    done: bool = False
+    """Whether the coder is done with the post since."""
     tags: tuple[Tag, ...] = ()
     """Those added to the codebook."""
     after: bytes | None = None
@@ -87,6 +89,7 @@ class Record:
                 "post": percent_encoded(before.post),
                 "text": text_fields(after.text),
                 "rows": [[old and annotation_row(old), annotation_row(new)] for old, new in rows],
+                "done": after.done and not before.done,
             }
         )
 
@@ -182,6 +185,7 @@ class Record:
             percent_decoded(one.get("post", "")),
             read_text_version(one.get("text", {}), "text"),
             tuple((old and _annotation(old), _annotation(new)) for old, new in one.get("rows", ())),
+            one.get("done", False),
             tuple(read_tag("tag", row) for row in one.get("tags", ())),
             _unpacked(one.get("after")),
         )

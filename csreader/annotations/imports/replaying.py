@@ -120,7 +120,8 @@ class Replayer:
         """A sheet without what the import did, for the journal."""
         back = {new.id: old for old, new in step.rows}
         annotations = [back.get(one.id, one) for one in now.annotations]
-        return replace(now, annotations=tuple(one for one in annotations if one is not None))
+        left = tuple(one for one in annotations if one is not None)
+        return replace(now, annotations=left, done=now.done and not step.done)
 
     def _edit_sheet(self, step: Step, *, back: bool) -> list[str]:
         kept: list[str] = []
@@ -145,6 +146,10 @@ class Replayer:
                 change = Change(kind, "", step.post, today(old), today(new), text=text)
                 after, phrases = edits.replay(after, change, self.stamp, back=back)
                 kept.extend(f"{phrase} ({edits.short(new.quote)})" for phrase in phrases)
+            if step.done:
+                change = Change(ChangeKind.DONE, "", step.post, done_after=True)
+                after, phrases = edits.replay(after, change, self.stamp, back=back)
+                kept.extend(phrases)
             return disk if after == current else after
 
         files.edit(step.path, step.coder, step.post, apply)
