@@ -16,6 +16,7 @@ from csreader.exchange.formats.csreader_json import document
 from csreader.exchange.importing import Plan, Saved, Wanted, plan_import, preview, save_import
 from csreader.exchange.interface import Format, Options
 from csreader.exchange.snapshot import take_snapshot
+from csreader.text.model import ReadingText
 
 NOW = "2024-05-06T07:08:09Z"
 
@@ -27,6 +28,22 @@ def collection_of(root: Path, **stories: str) -> Collection:
     for name, text in stories.items():
         (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
     return Collection.open(root)
+
+
+def reading_of(root: Path, post: str = "kettle.md") -> ReadingText:
+    """The reading text of a post."""
+    return Collection.open(root).get(post).read()
+
+
+def add_mark(
+    root: Path, words: str, *tags: str, coder: str = "ann", post: str = "kettle.md"
+) -> str:
+    """Puts tags on the first of some words; the mark's id."""
+    reading = reading_of(root, post)
+    start = reading.text.index(words)
+    change = Store(root, coder).add(post, reading, start, start + len(words), tags)
+    assert change.annotation is not None
+    return change.annotation.id
 
 
 def exported(root: Path, one: Format, coder: str = "ann", *, text: bool = False) -> bytes:
@@ -70,10 +87,11 @@ def bring(
     wanted: Wanted = Wanted(),  # noqa: B008 - frozen
     dry_run: bool = False,
     sha256: str = "0",
+    collection: Collection | None = None,
 ) -> tuple[Plan, Saved]:
     """Imports what a file brings, or says what that would do."""
     store = Importer(root, coder)
-    plan = plan_import(brought, name, Collection.open(root), store, wanted)
+    plan = plan_import(brought, name, collection or Collection.open(root), store, wanted)
     if dry_run:
         return plan, preview(plan, store, wanted)
     return plan, save_import(plan, brought, store, wanted, name="file", sha256=sha256)

@@ -83,6 +83,12 @@ def create_file(path: Path, data: bytes) -> None:
         _sync_folder(folder)
 
 
+def remove_trace(path: Path) -> None:
+    """Removes what an interrupted save of a file left beside it, which nobody is saving now."""
+    with contextlib.suppress(OSError):
+        path.with_name(_temporary_name(path.name)).unlink()
+
+
 def sweep(folder: Path) -> None:
     """Removes what interrupted saves left in a folder; callers hold the lock."""
     with contextlib.suppress(OSError):

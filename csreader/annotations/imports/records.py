@@ -58,21 +58,26 @@ def begun(root: Path, message: str, source: str) -> Record:
 
 def opened(path: Path, root: Path) -> Record:
     """The record at a path, also where it was taken back or done again since."""
-    found = next(
-        (path.with_suffix(one) for one in (ENDING, UNDONE) if path.with_suffix(one).exists()),
-        path,
-    )
-    return Record(found, root)
+    names = (path.with_suffix(one) for one in (ENDING, UNDONE))
+    return Record(next(filter(os.path.exists, names), path), root)
 
 
 def last_record(root: Path) -> Record | None:
-    """The record of the user's last import that was not taken back; None without one."""
+    """The record of the user's last import that was not taken back; None without one.
+
+    Raises:
+        StoreError: If the folder of the records cannot be read.
+    """
     left = [path for path in _files(_folder(root)) if path.suffix == ENDING]
     return Record(left[-1], root) if left else None
 
 
 def last_import(root: Path) -> Change | None:
-    """The user's last import that was not taken back, as undo takes it; None without one."""
+    """The user's last import that was not taken back, as undo takes it; None without one.
+
+    Raises:
+        StoreError: If it cannot be read.
+    """
     record = last_record(root)
     if record is None:
         return None
@@ -98,4 +103,6 @@ def _files(folder: Path) -> list[Path]:
         found = [path for path in folder.iterdir() if path.suffix in (ENDING, UNDONE)]
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise keeping_failed(folder, error) from error
     return sorted(path for path in found if path.stem.isascii() and path.stem.isdecimal())

@@ -7,6 +7,7 @@ changed since, each mark is taken back by id and field, as undo does, and what i
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.disk.files import AnnotationFiles
-from csreader.annotations.disk.replacing import create_file
+from csreader.annotations.disk.replacing import create_file, remove_trace
 from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.errors import StoreError, saving_failed
 from csreader.annotations.imports.record import Record, Step, hashed
@@ -83,6 +84,9 @@ class Replayer:
     def _back(self, step: Step) -> list[str]:
         if step.after is not None:
             return self._remove_post(step)
+        folder = self.files_of(step.coder or self.coder).folder
+        with folder.locked():
+            remove_trace(step.path)
         if step.tags:
             return self._edit_book(step, back=True)
         if self._restored(step):
@@ -189,7 +193,7 @@ class Replayer:
     ) -> None:
         """Removes a file that was not there before, where nothing is left in it."""
         with files.folder.locked():
-            if step.path.exists() and is_empty():
+            if os.path.lexists(step.path) and is_empty():
                 self._put(files, step)
 
     def _book(self, files: AnnotationFiles) -> Codebook:
@@ -199,12 +203,13 @@ class Replayer:
             return Codebook()
 
     def _remove_post(self, step: Step) -> list[str]:
-        if not step.path.exists():
-            return []
-        if step.after is None or step.path.read_bytes() != step.after:
-            return [f"{one_line(step.path.name)} was changed since and stays"]
+        remove_trace(step.path)
         try:
+            if step.path.read_bytes() != step.after:
+                return [f"{one_line(step.path.name)} was changed since and stays"]
             step.path.unlink()
+        except FileNotFoundError:
+            return []
         except OSError as error:
             shown = one_line(str(step.path))
             raise StoreError(f"{shown} cannot be removed: {error.strerror}.", step.path) from error

@@ -7,6 +7,7 @@ text; where no Markdown does, a plain-text page without a header.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,8 @@ class Writer:
         name = encoded_part(one_line(name).strip().lstrip(".")[:_LONGEST].strip() or "post")
         for number in range(1, 1_000_000):
             made = f"{name}{f'-{number}' if number > 1 else ''}{ending}"
-            if made.casefold() not in self._taken and not (self._folder / made).exists():
+            there = os.path.lexists(self._folder / made)
+            if made.casefold() not in self._taken and not there:
                 break
         self._taken.add(made.casefold())
         return self._folder / made

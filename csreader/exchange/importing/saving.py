@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from csreader.annotations import Change, Codebook, StoreError, Tag
-from csreader.annotations.disk.replacing import create_file
+from csreader.annotations.disk.replacing import create_file, remove_trace
 from csreader.annotations.imports.importer import Importer, Incoming
 from csreader.annotations.imports.joining import Fate
 from csreader.annotations.imports.record import Record
@@ -89,6 +89,9 @@ def save_import(
     """
     message = f"import of {one_line(name)}"
     record = begun(store.root, message, sha256)
+    for step in record.steps():
+        if step.after is not None:  # this one was broken off before
+            remove_trace(step.path)
     saved = Saved()
     removed = _removed(plan, store)
     used = list(
