@@ -13,6 +13,7 @@ import pytest
 from bringing import own_files
 from faults import failing, watching
 from imports import copied, import_all, lost, prepare, state, undo, wrong_after, wrong_without
+from saves import FULL
 
 from csreader.annotations import StoreError
 from csreader.collection import Collection
