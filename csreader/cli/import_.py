@@ -104,7 +104,7 @@ def import_marks(
             told.append(_values(opened, plan, saved, dry_run))
         else:
             _print(opened.path, plan, saved, dry_run)
-        if plan.unmatched or plan.unplaced or saved.refused:
+        if plan.unmatched or saved.unplaced or saved.refused:
             code = PROBLEMS
         if plan.new_posts and not dry_run:
             collection = collection.reread()
@@ -215,7 +215,7 @@ def _values(opened: Opened, plan: Plan, saved: Saved, dry_run: bool) -> dict[str
         ],
         "unplaced": [
             {"post": one.post, "quote": one.quote, "why": one.why, "left_out": one.is_left_out}
-            for one in plan.unplaced
+            for one in saved.unplaced
         ],
         "refused": list(saved.refused),
         "remarks": list(plan.remarks),

@@ -26,6 +26,8 @@ MOST_MARKS = 1_000_000
 """The most marks that one import takes."""
 MOST_DOCUMENTS = 100_000
 """The most documents."""
+NOT_FOUND = "its words are not found"
+"""Why a mark is kept without a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Unmatched:
     marks: int
     rivals: tuple[str, ...] = ()
     """The posts that it could be."""
+    has_text: bool = False
+    """Whether it could be written as a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class _Planner:
                 one = placed[identity]
                 sheet.marks.setdefault(identity, one)
                 if one.text is not None:
-                    self._unplaced.append(Unplaced(post, one.quote, "its words are not found"))
+                    self._unplaced.append(Unplaced(post, one.quote, NOT_FOUND))
         if known is not None or document.status:
             self._take_status(document, post, reading)
 
@@ -283,4 +287,5 @@ class _There:
 
 
 def _unmatched(document: BroughtDocument, match: Match) -> Unmatched:
-    return Unmatched(document.name or document.title, len(document.marks), match.rivals)
+    name = document.name or document.title
+    return Unmatched(name, len(document.marks), match.rivals, document.text is not None)

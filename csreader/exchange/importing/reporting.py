@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from csreader.annotations.edits import short
 from csreader.annotations.imports.joining import Fate
-from csreader.exchange.importing.planning import Plan
+from csreader.exchange.importing.planning import Plan, Unmatched
 from csreader.exchange.importing.saving import Saved
+from csreader.text.characters import one_line
 
 _NAMED_TAGS = 12
 """How many new tags are told by name."""
+_LINES = 50
+"""How many lines of each kind."""
+_LONGEST = 80
+"""How many code points of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ COMMAND_LINE = Ways(
     preview="nothing was done (--dry-run)",
     undo="csreader import --undo takes that back",
     which=_which,
-    write="",
+    write="--write-posts makes it one.",
 )
 
 
@@ -64,13 +69,14 @@ def report(
 
 
 def _done(name: str, plan: Plan, saved: Saved, dry_run: bool, ways: Ways) -> Iterator[str]:
-    for document, post, how in plan.matches:
-        if how not in ("id", "path", "by hand"):
-            yield f"{document} is {post}, by its {how}"
-    for post_file in plan.new_posts:
-        yield f"new post: {post_file.id}"
+    yield from _some(
+        f"{document} is {post}, by its {how}"
+        for document, post, how in plan.matches
+        if how not in ("id", "path", "by hand")
+    )
+    yield from _some(f"new post: {one.id}" for one in plan.new_posts)
     if saved.tags:
-        names = ", ".join(tag.name for tag in saved.tags[:_NAMED_TAGS])
+        names = ", ".join(_cut(tag.name) for tag in saved.tags[:_NAMED_TAGS])
         more = len(saved.tags) - _NAMED_TAGS
         yield f"new tags: {names}{f' and {more:,} more' if more > 0 else ''}"
     said = {
@@ -84,38 +90,68 @@ def _done(name: str, plan: Plan, saved: Saved, dry_run: bool, ways: Ways) -> Ite
     for fate, words in said.items():
         if count := saved.fates[fate]:
             yield f"{_counted(count, 'mark')} {words}"
-    new = sum(saved.posts.values())
-    if not (new or saved.tags or plan.new_posts or saved.change):
-        yield f"{name}: nothing to import, all of it is here."
+    parts = _parts(plan, saved)
+    if not parts and not saved.change:
+        left = saved.unplaced or saved.refused or plan.unmatched
+        here = "all of it is here" if saved.fates or plan.book.names else "there is nothing in it"
+        yield f"{name}: nothing to import{'' if left else f', {here}'}."
     elif dry_run:
-        yield f"{name}: {_sum(new, saved)} would be imported; {ways.preview}."
+        yield f"{name}: {parts} would be imported; {ways.preview}."
     else:
-        yield f"{name}: {_sum(new, saved)} imported; {ways.undo}."
+        yield f"{name}: {parts or 'all that was left'} imported; {ways.undo}."
 
 
-def _sum(marks: int, saved: Saved) -> str:
-    parts = [f"{_counted(marks, 'mark')} in {_counted(len(saved.posts), 'post')}"]
+def _parts(plan: Plan, saved: Saved) -> str:
+    """What is new, in words; empty for nothing."""
+    parts = []
+    if marks := sum(saved.posts.values()):
+        parts.append(f"{_counted(marks, 'mark')} in {_counted(len(saved.posts), 'post')}")
     if saved.tags:
         parts.append(_counted(len(saved.tags), "tag"))
-    return " and ".join(parts)
+    if plan.new_posts:
+        parts.append(_counted(len(plan.new_posts), "new post"))
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def _problems(plan: Plan, saved: Saved, ways: Ways) -> Iterator[str]:
-    yield from plan.remarks
-    for one in plan.unmatched:
-        marks = _counted(one.marks, "mark")
-        if one.rivals:
-            yield (
-                f"{one.name} could be {' or '.join(one.rivals)}; its {marks} are left out. "
-                f"{ways.which(one.name, one.rivals[0])}"
-            )
+    yield from _some(plan.remarks)
+    yield from _some(_unmatched(one, ways) for one in plan.unmatched)
+    yield from _some(
+        f"{lost.post}: {short(lost.quote)} is "
+        f"{'left out' if lost.is_left_out else 'kept without a place'}: {lost.why}."
+        for lost in saved.unplaced
+    )
+    yield from _some(saved.refused)
+
+
+def _unmatched(one: Unmatched, ways: Ways) -> str:
+    lost = ""
+    if one.marks:
+        are = "is" if one.marks == 1 else "are"
+        lost = f"; its {_counted(one.marks, 'mark')} {are} left out"
+    name = _cut(one.name)
+    if one.rivals:
+        rivals = " or ".join(one.rivals)
+        return f"{name} could be {rivals}{lost}. {ways.which(one.name, one.rivals[0])}"
+    hint = f" {ways.write}" if ways.write and one.has_text else ""
+    return f"{name} is none of the posts{lost}.{hint}"
+
+
+def _some(lines: Iterable[str]) -> Iterator[str]:
+    """The first of some lines, and how many more there are."""
+    more = 0
+    for number, line in enumerate(lines):
+        if number < _LINES:
+            yield line
         else:
-            hint = f" {ways.write}" if ways.write else ""
-            yield f"{one.name} is none of the posts; its {marks} are left out.{hint}"
-    for lost in plan.unplaced:
-        kept = "left out" if lost.is_left_out else "kept without a place"
-        yield f"{lost.post}: {short(lost.quote)} is {kept}: {lost.why}."
-    yield from saved.refused
+            more += 1
+    if more:
+        yield f"and {more:,} more such"
+
+
+def _cut(name: str) -> str:
+    name = one_line(name)
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _counted(count: int, word: str) -> str:

@@ -22,7 +22,7 @@ from csreader.annotations.tags.tag_files import Progress, no_progress
 from csreader.exchange.brought import Brought
 from csreader.exchange.importing.codebook import joined_book
 from csreader.exchange.importing.new_posts import NewPost
-from csreader.exchange.importing.planning import Plan, Wanted
+from csreader.exchange.importing.planning import NOT_FOUND, Plan, Unplaced, Wanted
 from csreader.text.characters import one_line
 
 
@@ -36,6 +36,8 @@ class Saved:
     """What became of the marks, counted."""
     posts: Counter[str] = field(default_factory=Counter)
     """From a post's id to how many marks are new or others there."""
+    unplaced: list[Unplaced] = field(default_factory=list)
+    """Those that are left out, and those that are new here and have no place."""
     refused: list[str] = field(default_factory=list)
     """Why files were not changed, in sentences; the others were."""
     change: Change | None = None
@@ -44,13 +46,16 @@ class Saved:
     def count(self, incoming: Incoming, fates: Sequence[Fate]) -> None:
         """Counts what became of a sheet's marks."""
         self.fates.update(fates)
+        for mark, fate in zip(incoming.marks, fates, strict=True):
+            if fate is Fate.ORPHAN:
+                self.unplaced.append(Unplaced(incoming.post, mark.quote, NOT_FOUND))
         if new := sum(fate in (Fate.NEW, Fate.ORPHAN, Fate.UPDATED) for fate in fates):
             self.posts[incoming.post] += new
 
 
 def preview(plan: Plan, store: Importer, wanted: Wanted) -> Saved:
     """What an import would do; writes nothing."""
-    saved = Saved(tags=plan.book.added)
+    saved = Saved(tags=plan.book.added, unplaced=_left_out(plan))
     removed = _removed(plan, store)
     for incoming in plan.sheets:
         try:
@@ -92,7 +97,7 @@ def save_import(
     for step in record.steps():
         if step.after is not None:  # this one was broken off before
             remove_trace(step.path)
-    saved = Saved()
+    saved = Saved(unplaced=_left_out(plan))
     removed = _removed(plan, store)
     used = list(
         dict.fromkeys(tag for one in plan.sheets for mark in one.marks for tag in mark.tags)
@@ -124,6 +129,10 @@ def save_import(
     if did:
         saved.change = Change(ChangeKind.IMPORT, message, record=record.path)
     return saved
+
+
+def _left_out(plan: Plan) -> list[Unplaced]:
+    return [one for one in plan.unplaced if one.is_left_out]
 
 
 def _removed(plan: Plan, store: Importer) -> dict[str, frozenset[str]]:

@@ -47,19 +47,22 @@ def unix_text(raw: str) -> str:
     return raw.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def place(raw: str, claims: Sequence[Claim]) -> list[tuple[int, int] | None]:
+def place(
+    raw: str, claims: Sequence[Claim], *, is_standard: bool = False
+) -> list[tuple[int, int] | None]:
     """The ranges in `unix_text(raw)` that claims mean, each within the text.
 
     Args:
         raw: The source with its line ends, without a byte-order mark.
         claims: Of all its selections.
+        is_standard: Whether they are known to count as the standard says.
 
     Returns:
         For each claim its range; None where it has no text. One that is empty but is named
         by a line is that line.
     """
     text = unix_text(raw)
-    counting = _counting(raw, text, claims)
+    counting = _ways(raw, text)[0] if is_standard else _counting(raw, text, claims)
     return [_range(text, claim, counting) for claim in claims]
 
 

@@ -73,7 +73,7 @@ def marks_of(source: Element, raw: str, context: Context) -> tuple[str, tuple[Br
     notes = context.notes_of(source)
     beside = [(note, one) for note in notes for one in note.all("PlainTextSelection")]
     claims = [_claim(one, context) for one in (*selections, *(one for _, one in beside))]
-    places = place(raw, claims)
+    places = place(raw, claims, is_standard=context.own)
     marks: list[BroughtMark] = []
     for selection, where in zip(selections, places, strict=False):
         if where is None:
