@@ -143,7 +143,7 @@ def _import(
                 sha256=opened.sha256,
                 progress=progress,
             )
-    except (StoreError, KeyboardInterrupt):
+    except (StoreError, OSError, KeyboardInterrupt):
         if is_unfinished(collection.root, opened.sha256):
             say(
                 f"{name} is imported in part: the same command does the rest, "
