@@ -1,7 +1,7 @@
 """Laws of every format that is both written and read: out and in again is the same.
 
-What a format cannot carry, its row of `KEEPS` takes away before the two are compared. A
-format without a row keeps all but what its `leaves_out` names.
+What a format cannot carry, its row of `keeping.KEEPS` takes away before the two are
+compared.
 """
 
 from __future__ import annotations
@@ -13,79 +13,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from bringing import bring_file, collection_of, exported, own_files, values, write
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from keeping import KEEPS, QUOTED, Keeps, kept, marks_of
 
 from csreader.annotations import Store, StoreError
-from csreader.exchange.formats.csreader_json import JSON
+from csreader.exchange.formats.csreader_json import JSON, schema
+from csreader.exchange.formats.csreader_lines import JSONL
 from csreader.exchange.formats.csv_table import CSV
 from csreader.exchange.interface import Format, FormatError
 from csreader.exchange.registry import formats
-
-MARK = frozenset(
-    "post id coder note start end quote prefix suffix state quote_was created modified".split()
-)
-"""What a mark is told by, beside its tags."""
-TAG = ("name", "color", "description", "shortcut", "id")
-"""What a tag is told by; the tags' order counts where all of it is kept."""
-
-
-@dataclass(frozen=True)
-class Keeps:
-    """What comes back of a collection that went through a file of a format."""
-
-    marks: bool = True
-    """Whether it holds marks at all."""
-    mark: frozenset[str] = MARK
-    """What of a mark. Without `id` marks may be joined or parted: each tag counts for itself."""
-    orphans: frozenset[str] | None = MARK
-    """What of a mark without a place; None where these are left out."""
-    untagged: bool = True
-    """Whether it holds marks with a note only."""
-    done: bool = True
-    """Whether it tells which posts are done."""
-    tag: tuple[str, ...] = TAG
-    """What of an entry of the codebook; nothing where the codebook is not in it."""
-    ordered: bool = True
-    """Whether the codebook comes back in its order."""
-
-    @classmethod
-    def of(cls, one: Format) -> Keeps:
-        """A format's row, or what its `leaves_out` says."""
-        if one.name in KEEPS:
-            return KEEPS[one.name]
-        mark = MARK - {"note"} if "notes" in one.leaves_out else MARK
-        return cls(
-            mark=mark,
-            orphans=None if "orphans" in one.leaves_out else mark,
-            untagged=not {"untagged", "notes"} & one.leaves_out,
-            done="done" not in one.leaves_out,
-        )
-
-
-_QUOTED = frozenset(("post", "quote"))
-_NOT_CHANGED = MARK - {"state", "quote_was"}
-KEEPS: Mapping[str, Keeps] = {
-    "json": Keeps(),
-    "jsonl": Keeps(),
-    "csv": Keeps(done=False, tag=()),
-    "qdpx": Keeps(
-        mark=_NOT_CHANGED,
-        orphans=_NOT_CHANGED - {"prefix", "suffix"},
-        tag=("name", "color", "description", "id"),
-        ordered=False,
-    ),
-    "qdc": Keeps(marks=False, tag=("name", "color", "description", "id"), ordered=False),
-    "taguette": Keeps(mark=_QUOTED, orphans=_QUOTED, done=False, tag=()),
-    "taguette-codebook": Keeps(marks=False, tag=("name", "description")),
-}
-"""By the format's name. A sentence of its `loses` stands for each thing that is missing."""
 
 BOTH = [one for one in formats().values() if one.read and (one.write or one.write_folder)]
 every_format = pytest.mark.parametrize("one", BOTH, ids=lambda one: one.name)
@@ -169,57 +112,6 @@ def _collections(made: Made) -> Iterator[tuple[Path, Path]]:
         yield one, two
 
 
-def _kept(root: Path, keeps: Keeps, *, came: bool = False) -> Mapping[str, Any]:
-    """What a collection holds, without what a format does not keep.
-
-    Args:
-        root: The collection's.
-        keeps: What the format keeps.
-        came: Whether it came from the file.
-    """
-    found = values(root)
-    for post in found["posts"]:
-        for one in post["annotations"]:
-            if came and "start" not in keeps.mark and one["quote_was"]:
-                # Its words alone, without a place, came close to others.
-                one["quote"] = one["quote_was"]
-    marks = _marks(found, keeps)
-    return {
-        # Sorted: orphans stand where they were, and a file may not say where that was.
-        "marks": sorted(marks, key=repr) if "id" in keeps.mark else set(marks),
-        "done": [
-            (post["id"], coder)
-            for post in found["posts"]
-            for coder, status in post["status"].items()
-            if status == "done" and keeps.done and keeps.marks
-        ],
-        "codebook": _codebook(found["codebook"], keeps),
-    }
-
-
-def _marks(found: Mapping[str, Any], keeps: Keeps) -> Iterator[tuple[Any, ...]]:
-    for post in found["posts"]:
-        for one in post["annotations"] if keeps.marks else ():
-            one["post"] = post["id"]
-            # The file says where a mark is, and there it is when it is brought in.
-            one["state"] = "anchored" if one["state"] == "moved" else one["state"]
-            fields = keeps.orphans if one["start"] is None else keeps.mark
-            if fields is None or not (one["tags"] or keeps.untagged):
-                continue
-            said = tuple((name, one[name]) for name in sorted(fields))
-            if "id" in keeps.mark:
-                yield (*said, tuple(one["tags"]))
-            else:
-                yield from ((*said, tag) for tag in one["tags"] or [""])
-
-
-def _codebook(tags: list[dict[str, Any]], keeps: Keeps) -> list[tuple[Any, ...]]:
-    found = [tuple(tag[name] for name in keeps.tag) for tag in tags]
-    if not keeps.tag:
-        return []
-    return found if keeps.ordered else sorted(found)
-
-
 def _file(one: Format, source: Path, folder: Path, *, text: bool = False) -> Path:
     """A file, or folder, of a format with what a collection holds."""
     path = folder / f"file{one.endings[0]}"
@@ -240,7 +132,7 @@ def test_out_and_in_is_the_same_but_for_what_is_lost(one: Format, made: Made, te
     with _collections(made) as (source, target):
         file = _file(one, source, target.parent, text=text)
         plan, _ = bring_file(target, one, file, coder="somebody")
-        assert _kept(target, keeps, came=True) == _kept(source, keeps)
+        assert kept(target, keeps, came=True) == kept(source, keeps)
         assert plan.unmatched == ()
         assert not any(lost.is_left_out for lost in plan.unplaced)
         # Nothing is doubled.
@@ -289,12 +181,12 @@ def test_into_an_edited_post_no_mark_is_lost_or_put_on_other_words(
         collection_of(target, kettle__md=edit(_STORY))
         plan, _ = bring_file(target, one, file, coder="somebody")
         texts = {post.id: post.read().text for post in collection_of(target).posts}
-        came = list(_marks(values(target), Keeps(mark=_QUOTED, orphans=_QUOTED)))
+        came = list(marks_of(values(target), Keeps(mark=QUOTED, orphans=QUOTED)))
         for post in values(target)["posts"]:
             for mark in post["annotations"]:
                 if mark["start"] is not None:
                     assert texts[post["id"]][mark["start"] : mark["end"]] == mark["quote"]
-        sent = list(_marks(values(source), Keeps(mark=_QUOTED, orphans=_QUOTED)))
+        sent = list(marks_of(values(source), Keeps(mark=QUOTED, orphans=QUOTED)))
         if keeps.marks:
             assert {tag for *_, tag in came} == {tag for *_, tag in sent}
         if keeps.marks and "id" in keeps.mark:
@@ -316,6 +208,20 @@ def test_what_a_file_quotes_stands_at_its_offsets(made: Made) -> None:
             if row["state"] != "orphan":
                 quote = texts[row["post"]][int(row["start"]) : int(row["end"])]
                 assert row["quote"].removeprefix("'") == quote
+
+
+@_laws
+@given(made=_made, text=st.booleans())
+def test_every_export_is_valid_by_the_schema(made: Made, text: bool) -> None:
+    shapes = schema()
+    validator = jsonschema.Draft202012Validator(shapes)
+    with _collections(made) as (source, _):
+        whole = json.loads(exported(source, JSON, text=text))
+        validator.validate(whole)
+        head, *posts = map(json.loads, exported(source, JSONL, text=text).splitlines())
+        shape = {"$ref": "#/$defs/header", "$defs": shapes["$defs"]}
+        validator.evolve(schema=shape).validate(head)
+        assert posts == whole["posts"]
 
 
 def test_every_row_of_the_table_is_a_format_s_that_tells_what_it_loses() -> None:
