@@ -185,6 +185,18 @@ def test_the_last_records_are_kept_and_an_older_one_is_told(root: Path) -> None:
         opened(first.path, root).steps()
 
 
+def test_large_records_are_kept_as_far_as_they_fit(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "MOST_BYTES", 100)
+    for number in range(8):
+        begun(root, "x" * 40, str(number)).end()
+    last = last_record(root)
+    assert last is not None
+    assert last.source == "7"
+    assert len(list(last.path.parent.iterdir())) == records.LEAST
+
+
 def test_two_that_begin_at_once_have_records_of_their_own(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,23 @@ def test_words_that_stand_twice_are_found_by_what_is_around(root: Path, nth: int
     assert _brought(root, _mark(quote="Thank you.", **around))[1:3] == (start, end)
 
 
+def test_offsets_of_an_unknown_text_count_where_all_that_is_said_stands(
+    tmp_path: Path,
+) -> None:
+    line = "Thank you, and thank you again, and once more.\n\n"
+    collection_of(tmp_path, kettle__md=line * 9)
+    text = (line * 9).rstrip()
+    start, end = _at("thank you again", 5, text)
+    around = {"prefix": text[start - 32 : start], "suffix": text[end : end + 32]}
+    mark = _mark(quote="thank you again", start=start, end=end, **around)
+    assert _brought(tmp_path, mark)[:3] == ("anchored", start, end)
+
+
+def test_a_line_is_that_line_also_where_others_are_the_same(tmp_path: Path) -> None:
+    collection_of(tmp_path, kettle__md="Thank you.\n\n" * 9)
+    assert _brought(tmp_path, _mark(line=9))[1:3] == (48, 58)
+
+
 @pytest.mark.parametrize(
     ("mark", "document"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from csreader.annotations.coder import state_folder
@@ -19,6 +20,10 @@ from csreader.annotations.imports.record import (
 from csreader.annotations.model import Change, ChangeKind
 
 _FOLDER = "imports"
+MOST_BYTES = 256 << 20
+"""How much all records may take, more than `LEAST` of them."""
+LEAST = 3
+"""How many are kept, however large they are."""
 
 
 def begun(root: Path, message: str, source: str) -> Record:
@@ -38,7 +43,7 @@ def begun(root: Path, message: str, source: str) -> Record:
         return last
     folder = _folder(root)
     there = _files(folder)
-    for old in there[: max(0, len(there) + 1 - KEPT)]:
+    for old in _outdated(there):
         with contextlib.suppress(OSError):
             old.unlink()
     number = max((int(path.stem) for path in there), default=0) + 1
@@ -92,6 +97,16 @@ def is_unfinished(root: Path, source: str) -> bool:
 
 def _goes_on(last: Record, source: str) -> bool:
     return last.source == source and not last.is_complete
+
+
+def _outdated(there: list[Path]) -> Iterator[Path]:
+    """Which of the records, of which one more is to come, are kept no longer."""
+    size = 0
+    for number, path in enumerate(reversed(there), 2):
+        with contextlib.suppress(OSError):
+            size += path.stat().st_size
+        if number > KEPT or (size > MOST_BYTES and number > LEAST):
+            yield path
 
 
 def _folder(root: Path) -> Path:

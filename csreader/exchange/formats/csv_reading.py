@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def read(path: Path) -> Brought:
     for delimiter in _DELIMITERS:
         kind = _kind(_header(first, delimiter))
         if kind:
-            rows = list(_rows(text, delimiter, where))
+            rows = _rows(text, delimiter, where)
             if kind == "codebook":
                 return Brought(codebook=tuple(_tags(rows)))
             return Brought(tuple(_documents(rows, where)))
@@ -130,7 +130,7 @@ def _rows(text: str, delimiter: str, where: str) -> Iterator[tuple[int, Row]]:
         csv.field_size_limit(before)
 
 
-def _tags(rows: list[tuple[int, Row]]) -> Iterator[BroughtTag]:
+def _tags(rows: Iterable[tuple[int, Row]]) -> Iterator[BroughtTag]:
     for _, row in rows:
         name = row.get("tag") or row.get("name") or ""
         parent = row.get("parent", "").strip()
@@ -148,7 +148,7 @@ def _tags(rows: list[tuple[int, Row]]) -> Iterator[BroughtTag]:
             )
 
 
-def _documents(rows: list[tuple[int, Row]], where: str) -> Iterator[BroughtDocument]:
+def _documents(rows: Iterable[tuple[int, Row]], where: str) -> Iterator[BroughtDocument]:
     by_post: dict[str, dict[tuple[str, str], BroughtMark]] = {}
     firsts: dict[str, Row] = {}
     for line, row in rows:

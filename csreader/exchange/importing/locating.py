@@ -33,19 +33,22 @@ class Source:
     """Whether it is the post's text of today."""
     has_lines: bool
     """Whether a mark's line is one of this text; else it is one of the post's file."""
+    today: TextVersion
+    """Of the post's text of today."""
 
     @classmethod
     def of(cls, document: BroughtDocument, reading: ReadingText) -> Source:
         """The text of a document that is a post."""
         text = document.text
+        today = TextVersion.of(reading)
         if reading.sha256 == document.text_sha256 or text == reading.text:
-            return cls(reading.text, TextVersion.of(reading), True, text is not None)
+            return cls(reading.text, today, True, text is not None, today)
         if text is None:
-            return cls(None, TextVersion(document.text_sha256), False, False)
+            return cls(None, TextVersion(document.text_sha256), False, False, today)
         outline = outline_of(text)
         sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         version = TextVersion(sha256, 0, len(text), outline.written if outline else "")
-        return cls(text, version, False, True)
+        return cls(text, version, False, True, today)
 
 
 def as_annotation(
@@ -55,11 +58,13 @@ def as_annotation(
 
     Its tags are the file's. None where the mark says no passage at all.
     """
+    if source.text is None and (span := _as_said(mark, reading.text)) is not None:
+        return _today(mark, identity, source, reading, *span)
     span = _span(mark, source.text)
     if span is None and mark.line is not None and not mark.quote:
         span = _of_line(mark.line, source, reading)
         if span is not None and not source.has_lines:
-            source = Source(reading.text, TextVersion.of(reading), True, False)
+            return _today(mark, identity, source, reading, *span)
     if span is not None and source.text is not None:
         return _at(mark, identity, source, reading, *span)
     quote = mark.quote.strip()
@@ -82,12 +87,17 @@ def located(
         source: What those count in that name no text of their own.
         reading: Today's text.
     """
-    together = [one for one in annotations if one.text is None]
-    found = _found(together, source.version, reading)
+    together, today, found = list[Annotation](), list[Annotation](), dict[str, Annotation]()
     for one in annotations:
-        # What is unknown of one tells nothing of another: each alone.
-        if one.text is not None:
+        if one.text is None:
+            together.append(one)
+        elif one.text == source.today:
+            today.append(replace(one, text=None))
+        else:
+            # What is unknown of one tells nothing of another: each alone.
             found.update(_found([replace(one, text=None)], one.text, reading))
+    found.update(_found(together, source.version, reading))
+    found.update(_found(today, source.today, reading))
     return found
 
 
@@ -102,6 +112,15 @@ def _found(
         one.id: replace(one, tags=mine[one.id].tags, note=mine[one.id].note)
         for one in sheet.annotations
     }
+
+
+def _as_said(mark: BroughtMark, text: str) -> tuple[int, int] | None:
+    """The offsets of a mark, where a text has its words there and around it what it says."""
+    start, end = mark.start, mark.end
+    if start is None or end is None or not mark.quote or not (mark.prefix or mark.suffix):
+        return None
+    said = text[start:end] == mark.quote and text.startswith(mark.suffix, end)
+    return (start, end) if said and text.endswith(mark.prefix, 0, start) else None
 
 
 def _span(mark: BroughtMark, text: str | None) -> tuple[int, int] | None:
@@ -135,6 +154,15 @@ def _of_line(line: int, source: Source, reading: ReadingText) -> tuple[int, int]
         return start, start + len(lines[line - 1])
     above = [block for block in reading.blocks if block.line <= line]
     return (above[-1].start, above[-1].end) if above else None
+
+
+def _today(
+    mark: BroughtMark, identity: str, source: Source, reading: ReadingText, start: int, end: int
+) -> Annotation | None:
+    """A mark in the post's text of today, whatever text the document's others count in."""
+    where = replace(source, text=reading.text, is_today=True)
+    one = _at(mark, identity, where, reading, start, end)
+    return one and replace(one, text=source.today)
 
 
 def _at(
