@@ -31,7 +31,8 @@ class Keeps:
     mark: frozenset[str] = MARK
     """What of a mark. Without `id` marks may be joined or parted: each tag counts for itself."""
     orphans: frozenset[str] | None = MARK
-    """What of a mark without a place; None where these are left out."""
+    """What of a mark without a place; None where these are left out. Without `start`, the
+    format does not tell that there is none, and its words may be found elsewhere."""
     untagged: bool = True
     """Whether it holds marks with a note only."""
     done: bool = True
@@ -57,11 +58,12 @@ class Keeps:
 
 QUOTED = frozenset(("post", "quote"))
 """What of a mark, where a format tells the words only."""
+_WITHOUT_PLACE = MARK - {"start", "end", "state", "quote_was", "prefix", "suffix"}
 _NOT_CHANGED = MARK - {"state", "quote_was"}
 KEEPS: Mapping[str, Keeps] = {
     "json": Keeps(),
     "jsonl": Keeps(),
-    "csv": Keeps(done=False, tag=()),
+    "csv": Keeps(orphans=_WITHOUT_PLACE, done=False, tag=()),
     "qdpx": Keeps(
         mark=_NOT_CHANGED,
         orphans=_NOT_CHANGED - {"prefix", "suffix"},
@@ -75,20 +77,17 @@ KEEPS: Mapping[str, Keeps] = {
 """By the format's name. A sentence of its `loses` stands for each thing that is missing."""
 
 
-def kept(root: Path, keeps: Keeps, *, came: bool = False) -> Mapping[str, Any]:
+def kept(root: Path, keeps: Keeps, *, source: Path | None = None) -> Mapping[str, Any]:
     """What a collection holds, without what a format does not keep.
 
     Args:
         root: The collection's.
         keeps: What the format keeps.
-        came: Whether it came from the file.
+        source: The root of the collection that it came from, if it did.
     """
     found = values(root)
-    for post in found["posts"]:
-        for one in post["annotations"]:
-            if came and "start" not in keeps.mark and one["quote_was"]:
-                # Its words alone, without a place, came close to others.
-                one["quote"] = one["quote_was"]
+    if source is not None:
+        _lose_again(found, values(source), keeps)
     marks = marks_of(found, keeps)
     return {
         # Sorted: orphans stand where they were, and a file may not say where that was.
@@ -101,6 +100,21 @@ def kept(root: Path, keeps: Keeps, *, came: bool = False) -> Mapping[str, Any]:
         ],
         "codebook": _codebook(found["codebook"], keeps),
     }
+
+
+def _lose_again(found: Mapping[str, Any], sent: Mapping[str, Any], keeps: Keeps) -> None:
+    """Takes the place from marks that had none, and whose words were found elsewhere."""
+    if keeps.orphans is None or "start" in keeps.orphans:
+        return
+    lost = {one["id"] for one in _annotations(sent) if one["start"] is None}
+    for one in _annotations(found):
+        if one["id"] in lost or "id" not in keeps.mark:
+            one["quote"] = one["quote_was"] or one["quote"]
+            one["start"] = None
+
+
+def _annotations(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    return (one for post in found["posts"] for one in post["annotations"])
 
 
 def marks_of(found: Mapping[str, Any], keeps: Keeps) -> Iterator[tuple[Any, ...]]:

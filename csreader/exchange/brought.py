@@ -53,6 +53,8 @@ class BroughtMark:
     """UTC, ISO 8601; empty where the file does not say."""
     modified: str = ""
     quote_was: str = ""
+    is_lost: bool = False
+    """Whether the file says that the words are not in the document's text any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class Importing:
             return Brought(one_line(f"{opened.path}: {error.strerror or error}"))
         told = report(opened.path.name, plan, saved, dry_run=False, ways=self.ways)
         parts = [told.done[-1].rstrip("."), *saved.refused[:1]]
-        lost = sum(not one.is_left_out for one in plan.unplaced)
+        lost = sum(not one.is_left_out for one in saved.unplaced)
         if lost:
             parts.append(f"{lost:,} have no place; R lists them")
         return Brought("; ".join(parts), saved, bool(plan.new_posts))

@@ -196,6 +196,21 @@ def test_orphans_of_the_same_words_stay_apart(root: Path) -> None:
     assert [one["prefix"].strip() for one in marks(root)] in (["once", "again"], ["again", "once"])
 
 
+def test_what_a_file_says_to_be_lost_takes_no_other_words(root: Path) -> None:
+    sha256 = collection_of(root).get("kettle.md").read().sha256
+    around = {"prefix": "They sent a third one. ", "suffix": "\n\nThe end"}
+    lost = _mark(quote="Thank you.", is_lost=True, **around)
+    assert _brought(root, lost, text_sha256=sha256)[0] == "orphan"
+    # Nor does it when the story goes on, until its words are back.
+    (root / "posts" / "kettle.md").write_text(f"{STORY}\nOne more thing.\n", encoding="utf-8")
+    assert marks(root)[0]["state"] == "orphan"
+    story = STORY.replace("The end", "They sent a third one. Thank you.\n\nThe end")
+    (root / "posts" / "kettle.md").write_text(story, encoding="utf-8")
+    (one,) = marks(root)
+    start = collection_of(root).get("kettle.md").read().text.index("third one. ") + 11
+    assert (one["state"], one["start"]) == ("moved", start)
+
+
 def test_an_orphan_finds_its_place_when_its_words_come_back(root: Path) -> None:
     bring(root, one_document(_mark(quote="They were gone for good.", prefix="no more. ")))
     story = f"{STORY}\nThey were gone for good.\n"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from csreader.annotations import Status
+from csreader.annotations import State, Status
 from csreader.exchange.brought import Brought, BroughtDocument, BroughtMark, BroughtTag
 from csreader.exchange.interface import FormatError
 from csreader.exchange.reading import Fields, beginning, parsed, read_utf8
@@ -115,4 +115,5 @@ def _mark(one: Fields) -> BroughtMark:
         created=one.text("created"),
         modified=one.text("modified"),
         quote_was=one.text("quote_was"),
+        is_lost=one.text("state") == State.ORPHAN,
     )

@@ -21,6 +21,9 @@ from csreader.exchange.brought import BroughtDocument, BroughtMark
 from csreader.text.clusters import snap
 from csreader.text.model import ReadingText
 
+_LOST = TextVersion("lost")
+"""Stands for the text of marks that the file says to be lost, until that is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -58,6 +61,9 @@ def as_annotation(
 
     Its tags are the file's. None where the mark says no passage at all.
     """
+    if mark.is_lost and source.is_today and mark.quote.strip():
+        one = _blank(mark, identity, NOWHERE, NOWHERE + len(mark.quote), mark.quote)
+        return replace(one, prefix=mark.prefix, suffix=mark.suffix, text=_LOST)
     if source.text is None and (span := _as_said(mark, reading.text)) is not None:
         return _today(mark, identity, source, reading, *span)
     span = _span(mark, source.text)
@@ -87,8 +93,12 @@ def located(
         source: What those count in that name no text of their own.
         reading: Today's text.
     """
-    together, today, found = list[Annotation](), list[Annotation](), dict[str, Annotation]()
+    annotations = tuple(annotations)
+    found = _kept_lost([one for one in annotations if one.text == _LOST], source.today, reading)
+    together, today = list[Annotation](), list[Annotation]()
     for one in annotations:
+        if one.text == _LOST:
+            continue
         if one.text is None:
             together.append(one)
         elif one.text == source.today:
@@ -99,6 +109,26 @@ def located(
     found.update(_found(together, source.version, reading))
     found.update(_found(today, source.today, reading))
     return found
+
+
+def _kept_lost(
+    lost: Sequence[Annotation], today: TextVersion, reading: ReadingText
+) -> dict[str, Annotation]:
+    """Marks that are nowhere in today's text, as such of a text that had all of it and them.
+
+    So today's sentences, which were there beside them, are never taken for theirs; in a
+    later text they are found again.
+    """
+    text, placed = reading.text, []
+    for one in lost:
+        start = len(text) + 2
+        placed.append(replace(one, start=start, end=start + len(one.quote)))
+        text = f"{text}\n\n{one.quote}"
+    outline = outline_of(text)
+    sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    written = outline.written if outline else ""
+    version = TextVersion(sha256, today.rules, len(text), written)
+    return {one.id: replace(one, text=version) for one in placed}
 
 
 def _found(

@@ -193,6 +193,7 @@ def _orphan(note: Element, context: Context) -> BroughtMark:
         coder=context.coder(note),
         created=utc_time(note.get("creationDateTime")),
         modified=utc_time(note.get("modifiedDateTime")),
+        is_lost=True,
     )
 
 
