@@ -27,6 +27,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "json": (f"{_FORMATS}.csreader_json", "JSON"),
     "jsonl": (f"{_FORMATS}.csreader_lines", "JSONL"),
     "csv": (f"{_FORMATS}.csv_table", "CSV"),
+    "w3c": (f"{_FORMATS}.w3c.web_annotation", "W3C"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
     "taguette": (f"{_FORMATS}.taguette.tables", "TAGUETTE"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 _ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
@@ -52,14 +52,64 @@ def write_with_list(
         items: What it holds; gone through once.
         stream: Where to.
     """
-    begun = _ENCODER.encode(head).removesuffix("\n}")
-    stream.write(_encoded(f"{begun},\n  {json.dumps(name)}: ["))
-    between = "\n    "
+    _write_list(_begun(head), name, items, stream, "\n  ")
+    stream.write(b"\n}\n")
+
+
+def write_nested_list(
+    head: Mapping[str, object],
+    name: str,
+    inner: Mapping[str, object],
+    list_name: str,
+    items: Iterable[object],
+    stream: BinaryIO,
+    tail: Callable[[], Mapping[str, object]],
+) -> None:
+    """Writes an object in which one holds a list, as `write_json` would, item by item.
+
+    Args:
+        head: The fields before that object, at least one.
+        name: The object's.
+        inner: Its fields before the list, at least one.
+        list_name: The list's.
+        items: What it holds; gone through once.
+        stream: Where to.
+        tail: Gives the fields behind the object, at least one, when the items are through.
+    """
+    begun = f"{_begun(head)},\n  {json.dumps(name)}: {_indented(_begun(inner), 2)}"
+    _write_list(begun, list_name, items, stream, "\n    ")
+    ended = _ENCODER.encode(tail()).removeprefix("{")
+    stream.write(_encoded(f"\n  }},{ended}\n"))
+
+
+def _begun(fields: Mapping[str, object]) -> str:
+    """An object's JSON without its end."""
+    return _ENCODER.encode(fields).removesuffix("\n}")
+
+
+def _write_list(
+    before: str, name: str, items: Iterable[object], stream: BinaryIO, line: str
+) -> None:
+    """Writes what stands before a list, and the list, each item on lines of its own.
+
+    Args:
+        before: What it stands behind, of the object that it is in.
+        name: The list's.
+        items: What it holds; gone through once.
+        stream: Where to.
+        line: A line's end and the indent of the object's fields.
+    """
+    stream.write(_encoded(f"{before},{line}{json.dumps(name)}: ["))
+    between = f"{line}  "
     for item in items:
-        # A newline within a string is an escape: each that is written begins a line.
-        stream.write(_encoded(between + _ENCODER.encode(item).replace("\n", "\n    ")))
-        between = ",\n    "
-    stream.write(b"]\n}\n" if between == "\n    " else b"\n  ]\n}\n")
+        stream.write(_encoded(between + _indented(_ENCODER.encode(item), len(line) + 1)))
+        between = f",{line}  "
+    stream.write(b"]" if not between.startswith(",") else f"{line}]".encode())
+
+
+def _indented(written: str, by: int) -> str:
+    # A newline within a string is an escape: each that is written begins a line.
+    return written.replace("\n", "\n" + " " * by)
 
 
 def write_lines(values: Iterable[object], stream: BinaryIO) -> None:
