@@ -30,6 +30,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "w3c": (f"{_FORMATS}.w3c.web_annotation", "W3C"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
+    "markdown": (f"{_FORMATS}.markdown.quotes", "MARKDOWN"),
     "taguette": (f"{_FORMATS}.taguette.tables", "TAGUETTE"),
     "taguette-codebook": (f"{_FORMATS}.taguette.tables", "TAGUETTE_CODEBOOK"),
     "taguette-html": (f"{_FORMATS}.taguette.page", "TAGUETTE_PAGE"),

@@ -1,0 +1,1 @@
+"""Markdown to read and to write on: quotes with their tags and notes."""
