@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from csreader.cli.failures import FINE, PROBLEMS
-from csreader.cli.options import coder_option, examples, open_posts, path_argument, store_of
-from csreader.cli.output import now, say, stdout_bytes, with_progress
+from csreader.cli.options import all_posts_option, coder_option, examples, path_argument, tag_option
 
 if TYPE_CHECKING:
-    from csreader.annotations import Mark, Store
-    from csreader.collection import Collection
-    from csreader.exchange.interface import Format, Options
-    from csreader.exchange.snapshot import Chosen, Snapshot
+    from csreader.exchange.interface import Format
 
 
 def _list_formats(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
@@ -59,15 +53,9 @@ list_formats_option = click.option(
     metavar="FILE",
     help="Write to FILE, at once and whole; for a format of several files a folder, or a .zip.",
 )
-@click.option(
-    "--tag",
-    "tags",
-    metavar="NAME",
-    multiple=True,
-    help="Only marks with this tag or one below it.",
-)
+@tag_option
 @click.option("--by", type=click.Choice(("post", "tag")), help="Group quotes by post or by tag.")
-@click.option("--all-posts", is_flag=True, help="Also posts without marks.")
+@all_posts_option
 @click.option("--with-text", is_flag=True, help="Add each post's reading text.")
 @click.option("--bom", is_flag=True, help="Begin with a byte-order mark, for Excel.")
 @list_formats_option
@@ -91,37 +79,12 @@ def export(
     --with-text and --bom go with the formats that --list-formats names them for. Where an
     annotation file cannot be read, the rest is exported and the exit code is 1.
     """
-    from csreader.exchange.exporting import expect_accepted, targets, write_out
+    from csreader.cli.exporting import run_export
     from csreader.exchange.interface import Options
-    from csreader.exchange.snapshot import take_snapshot
-    from csreader.exchange.tally import Tally
 
     output = None if output == "-" else output
-    one = _writer(format_name, output)
     options = Options(with_text, bom, by or Options().by, all_posts)
-    expect_accepted(one, options)
-    collection, posts = open_posts(path)
-    if output is None:
-        _expect_one_file(one)
-    paths = None if output is None else targets(one, Path(output), collection)
-    store = store_of(collection, coder)
-    snapshot = take_snapshot(
-        collection,
-        store,
-        exported=now(),
-        with_text=with_text or one.needs_text,
-        posts=with_progress(posts, "Exporting"),
-        chosen=_chosen(store, tags),
-    )
-    tally = Tally()
-    counted = tally.over(snapshot, one)
-    if paths is not None:
-        write_out(one, counted, paths, options)
-    else:
-        _to_stdout(one, counted, options)
-    if losses := tally.losses(one):
-        say(losses)
-    return _tell_missing(collection, snapshot)
+    return run_export(_writer(format_name, output), options, path, output, tags, coder)
 
 
 def _writer(name: str | None, output: str | None) -> Format:
@@ -138,60 +101,3 @@ def _writer(name: str | None, output: str | None) -> Format:
             f"{name} is none of the formats {', '.join(writers())}.", param_hint="--format"
         )
     return found
-
-
-def _expect_one_file(one: Format) -> None:
-    if one.write is None:
-        raise click.UsageError(
-            f"The format {one.name} is several files: name a folder, or a .zip, with -o."
-        )
-
-
-def _chosen(store: Store, tags: Sequence[str]) -> Chosen | None:
-    """Which marks have one of some tags, or one below it; None where none is named.
-
-    Raises:
-        BadParameter: If one is no tag.
-    """
-    if not tags:
-        return None
-    book = store.codebook(store.overview().tags)
-    wanted = set()
-    for tag in tags:
-        name = book.resolve(tag)
-        below = {one.name for one in book.tags if f"{one.name}/".startswith(f"{name}/")}
-        if not below:
-            raise click.BadParameter(f"There is no tag {tag}.", param_hint="--tag")
-        wanted |= below
-
-    def is_wanted(mark: Mark) -> bool:
-        return not wanted.isdisjoint(mark.annotation.tags)
-
-    return is_wanted
-
-
-def _to_stdout(one: Format, snapshot: Snapshot, options: Options) -> None:
-    from csreader.exchange.registry import with_extra
-
-    assert one.write is not None  # it is one file
-    stream = stdout_bytes()
-    with with_extra(one):
-        one.write(snapshot, stream, options)
-    stream.flush()
-    if one.companions:
-        say(f"With -o FILE, files ending in {', '.join(one.companions)} are written beside it.")
-
-
-def _tell_missing(collection: Collection, snapshot: Snapshot) -> int:
-    """Says what is not in the export; the exit code."""
-    from csreader.collection import Severity
-
-    missing = [problem.message for problem in collection.problems]
-    missing += [problem.message for problem in snapshot.problems]
-    missing += [
-        f"{post} is not among the posts; its marks are left out." for post in snapshot.left_out
-    ]
-    for message in missing:
-        say(message)
-    unread = any(problem.severity is Severity.ERROR for problem in collection.problems)
-    return PROBLEMS if unread or snapshot.problems or snapshot.left_out else FINE

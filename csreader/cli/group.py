@@ -21,6 +21,7 @@ from csreader.cli.list import list_posts
 from csreader.cli.merge import merge
 from csreader.cli.options import coder_option, images_option
 from csreader.cli.relink import relink
+from csreader.cli.report import report as write_report
 from csreader.cli.restore import restore
 from csreader.cli.session import SessionOptions, with_session_options
 from csreader.cli.show import show
@@ -36,6 +37,7 @@ COMMANDS = (
     history,
     restore,
     export,
+    write_report,
     import_marks,
     merge,
     relink,

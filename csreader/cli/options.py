@@ -27,6 +27,14 @@ images_option = click.option(
     envvar="CSREADER_IMAGES",
     help="Show the collection's pictures where the terminal can; needs csreader[images].",
 )
+tag_option = click.option(
+    "--tag",
+    "tags",
+    metavar="NAME",
+    multiple=True,
+    help="Only marks with this tag or one below it.",
+)
+all_posts_option = click.option("--all-posts", is_flag=True, help="Also posts without marks.")
 path_argument = click.argument("path", required=False, default=".")
 file_argument = click.argument("file")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")

@@ -31,6 +31,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
     "markdown": (f"{_FORMATS}.markdown.quotes", "MARKDOWN"),
+    "html": ("csreader.exchange.report.page", "HTML"),
     "taguette": (f"{_FORMATS}.taguette.tables", "TAGUETTE"),
     "taguette-codebook": (f"{_FORMATS}.taguette.tables", "TAGUETTE_CODEBOOK"),
     "taguette-html": (f"{_FORMATS}.taguette.page", "TAGUETTE_PAGE"),

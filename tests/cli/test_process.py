@@ -58,6 +58,7 @@ def _loaded(*arguments: str, cwd: Path) -> set[str]:
         ("tag", "a.md", "--tag", "a", "--quote", "words"),
         ("export", "--format", "json"),
         ("export", "--format", "csv"),
+        ("report", "-o", "-"),
     ],
 )
 def test_no_command_loads_textual(tmp_path: Path, command: tuple[str, ...]) -> None:
@@ -184,7 +185,7 @@ def test_every_command_has_help_with_an_example() -> None:
     assert isinstance(main, click.Group)
     assert (
         list(main.commands)
-        == "list show check tag untag history restore export import merge relink".split()
+        == "list show check tag untag history restore export report import merge relink".split()
     )
     for name in main.commands:
         text = run(name, "--help").output
