@@ -72,8 +72,9 @@ def write_report(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None
 
 def _content(post: PostSnapshot, identity: str) -> str:
     marks = counted(len(post.marks), "passage")
-    about = f'<span class="about">{line(post.date or "")} {marks}</span>'
-    return f'<li><a href="#{identity}" dir="auto">{line(title_of(post))}</a> {about}</li>\n'
+    about = " · ".join(part for part in (line(post.date or ""), marks) if part)
+    link = f'<a href="#{identity}" dir="auto">{line(title_of(post))}</a>'
+    return f'<li>{link} <span class="about">{about}</span></li>\n'
 
 
 def _before(palette: Palette, counts: Counts, exported: str) -> Iterator[str]:
@@ -84,7 +85,9 @@ def _before(palette: Palette, counts: Counts, exported: str) -> Iterator[str]:
     yield '<meta name="color-scheme" content="light dark">\n'
     yield '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">\n'
     yield f'<meta name="generator" content="csreader {__version__}">\n'
-    yield f"<title>{TITLE}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    yield f"<title>{TITLE}</title>\n<style>{style}</style>\n</head>\n"
+    # With one coder only it need not be told each time.
+    yield "<body>\n" if len(counts.coders) > 1 else '<body class="alone">\n'
     yield '<a class="skip" href="#main">Skip to the report</a>\n<header class="top">\n'
     yield f"<div><h1>{TITLE}</h1>\n<p class=about>{counted(counts.marks, 'passage')} in "
     yield f"{counted(counts.posts, 'story', 'stories')} · exported by csreader on "

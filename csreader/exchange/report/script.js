@@ -120,7 +120,14 @@
     });
     for (const mark of lit) mark.classList.add("lit");
     card.hidden = false;
-    place(box);
+    place(behind(box));
+  };
+
+  // The card leaves the lit words free, where they end nearby.
+  const behind = (box) => {
+    const boxes = lit.flatMap((mark) => [...mark.getClientRects()]);
+    const last = Math.max(box.bottom, ...boxes.map((one) => one.bottom));
+    return last - box.bottom < 140 ? new DOMRect(box.left, box.top, box.width, last - box.top) : box;
   };
 
   const boxAt = (element, event) => {

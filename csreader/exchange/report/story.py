@@ -12,7 +12,7 @@ from csreader.exchange.report.palette import Palette
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot
 from csreader.text.model import ReadingText
 
-_SHORT = 60
+_SHORT = 48
 """Code points of a passage in the list beside the story, where it stands in full."""
 
 
@@ -83,4 +83,5 @@ def shortened(quote: str) -> str:
     if len(words) <= _SHORT:
         return words
     cut = words[:_SHORT]
-    return f"{cut.rpartition(' ')[0] or cut} …"
+    # The dots stay on the line of the last word.
+    return f"{cut.rpartition(' ')[0] or cut}\u00a0…"

@@ -32,9 +32,10 @@ def put_in_index(post: PostSnapshot, identity: str, spool: Spool) -> None:
         part = "m" if mark.start is None else "p"
         address = f"#{identity}-{part}{number}"
         note = f'<p class="note" dir="auto">{text(mark.note)}</p>' if mark.note else ""
+        by = f'<span class="by"> · {line(mark.coder)}</span>'
         entry = (
             f'<li data-find><a href="{address}" dir="auto">{text(mark.quote)}</a>'
-            f'<p class="about">{where} · {line(mark.coder)}</p>{note}</li>\n'
+            f'<p class="about">{where}{by}</p>{note}</li>\n'
         )
         for tag in mark.tags or (UNTAGGED,):
             spool.put(tag, entry)
