@@ -79,8 +79,14 @@ class Page:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.kill()
-        self._process.wait(timeout=30)
+        # Asked to, it ends its other processes, too.
+        self._session = ""
+        try:
+            self.call("Browser.close")
+            self._process.wait(timeout=30)
+        finally:
+            self._process.kill()
+            self._process.wait(timeout=30)
         os.close(self._in)
         os.close(self._out)
 

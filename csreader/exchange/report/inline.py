@@ -147,7 +147,7 @@ class Inline:
             if one.at > place:
                 break
             self._decorated += 1
-            parts.append(f'<span class="decoration">{line(one.label)}</span> ')
+            parts.append(f'<span class="decoration">{line(one.label)}</span>')
         return "".join(parts)
 
 
