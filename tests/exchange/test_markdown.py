@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from made_snapshots import (
     AWKWARD,
@@ -74,6 +74,10 @@ _TEXTS = st.one_of(
 
 @pytest.mark.parametrize("parser", [_STRICT, _RICH])
 @given(text=_TEXTS.filter(bool))
+@example(text="~~a~~ $b$ [^1] :smile: | c |\n|---|---|")
+@example(text="a\n===\n\na\n: b\n\n[a]: b\n\n- [ ] c\n1) d\n> e\n    f\n```\n***")
+@example(text="*a* **b** _c_ `d` <e> <http://f> ![g](h) &amp; &#42; \\* i\\")
+@example(text=" a \n b\n\n\n\nc\t\n")
 def test_a_text_is_shown_as_it_is(parser: MarkdownIt, text: str) -> None:
     wanted = replace_controls(text)
     for prefix, quoted in (("> ", True), ("", False)):

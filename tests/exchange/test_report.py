@@ -23,7 +23,7 @@ from csreader.exchange.report.colors import contrast, line_color, tint
 from csreader.exchange.report.page import HTML
 from csreader.exchange.snapshot import PostSnapshot, Snapshot
 from csreader.text.characters import replace_controls
-from csreader.text.model import Format, ReadingText
+from csreader.text.model import Block, BlockKind, Format, ReadingText, Span, Style
 from csreader.text.reader import read_text
 
 _RICH = """# The lamp
@@ -138,6 +138,25 @@ def test_a_heading_that_is_the_title_is_shown_once() -> None:
     marked = _marked(reading, _at(reading, "lamp", "1", "a"), title="The lamp")
     (body,) = _bodies(_page(Snapshot(EXPORTED, (), (marked,))))
     assert body.css_first("h4 mark").text() == "lamp"
+
+
+def test_headings_leave_no_level_out() -> None:
+    reading = _read("## a\n\n## b\n\n##### c\n\n#### d\n\n# e\n\ntext")
+    snapshot = Snapshot(EXPORTED, (), (_marked(reading, _at(reading, "text", "1", "t")),))
+    (body,) = _bodies(_page(snapshot))
+    found = [f"{one.tag} {one.text()}" for one in body.css("h4, h5, h6")]
+    assert found == ["h4 a", "h4 b", "h5 c", "h5 d", "h4 e"]
+
+
+def test_links_lead_to_the_web_and_nowhere_else() -> None:
+    links = ("https://e.test", "mailto:a@e.test", "javascript:alert(1)", "DATA:text/html,x",
+             "file:///etc", "relative.md", "//e.test", "https://[")  # fmt: skip
+    text = "".join("abcdefgh"[: len(links)])
+    spans = tuple(Span(at, at + 1, Style(link=link)) for at, link in enumerate(links))
+    reading = ReadingText(text, (Block(BlockKind.PARAGRAPH, 0, len(text), 1),), spans)
+    (body,) = _bodies(_page(Snapshot(EXPORTED, (), (_marked(reading),)), all_posts=True))
+    assert [one.attributes["href"] for one in body.css("a")] == list(links[:2])
+    assert _shown(body) == text
 
 
 def test_overlapping_marks_are_seen_apart() -> None:

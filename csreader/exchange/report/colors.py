@@ -1,7 +1,8 @@
 """Colours of the report: contrast as WCAG 2.2 has it, and tags' colours fit for both schemes.
 
-A tag's colour is its user's and may be anything. Behind words it is mixed with the page's
-until they are read well, as a line it is made darker or lighter until it is seen well.
+A tag's colour is its user's and may be anything. Behind words so little of it is mixed with
+the page's that they are read well on any; as a line it is made darker or lighter until it is
+seen well.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-TEXT_CONTRAST = 4.5
-"""What level AA asks of text (WCAG 2.2, success criterion 1.4.3)."""
 GRAPHIC_CONTRAST = 3.0
-"""What it asks of what has to be seen beside text (1.4.11)."""
+"""What level AA asks of what has to be seen beside text (WCAG 2.2, success criterion 1.4.11)."""
 
 _STRONGEST = 0.34
+"""How much of a colour stands behind words at most: with any, text has a contrast of 4.5 yet,
+as level AA asks (1.4.3)."""
 _STEP = 0.02
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 
@@ -68,23 +69,13 @@ def line_color(color: str) -> Pair:
 
 @lru_cache(maxsize=4096)
 def tint(colors: tuple[str, ...]) -> Pair:
-    """What stands behind words that have tags of some colours, at least one."""
+    """What stands behind words with tags of some colours, at least one; the more, the stronger."""
     mixed = _average([_rgb(color) for color in colors])
+    share = min(_STRONGEST, 0.18 + 0.06 * len(colors))
     return Pair(
-        _behind(mixed, _rgb(PAPER.light), INK.light, len(colors)),
-        _behind(mixed, _rgb(PAPER.dark), INK.dark, len(colors)),
+        _hex(_mixed(_rgb(PAPER.light), mixed, share)),
+        _hex(_mixed(_rgb(PAPER.dark), mixed, share)),
     )
-
-
-def _behind(color: Rgb, paper: Rgb, ink: str, layers: int) -> str:
-    """A colour over the page, the stronger the more tags it stands for, with room to read."""
-    share = min(_STRONGEST, 0.18 + 0.06 * layers)
-    while share > 0:
-        found = _hex(_mixed(paper, color, share))
-        if contrast(found, ink) >= TEXT_CONTRAST:
-            return found
-        share -= _STEP
-    return _hex(paper)
 
 
 def _seen(color: Rgb, paper: str, surface: str, towards: Rgb) -> str:
