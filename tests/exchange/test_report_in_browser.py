@@ -1,11 +1,13 @@
 """The report in a browser: nothing in its console, and what it does.
 
-CSREADER_CHROMIUM names the browser where it is not found by itself.
+CSREADER_CHROMIUM names the browser where it is not found by itself. CSREADER_AXE may name
+a file with the script of axe-core, which then looks for what keeps people out.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -193,6 +195,18 @@ def test_all_is_reached_by_key(page: Page) -> None:
 def test_nothing_is_wider_than_the_window(page: Page, report: Path, width: int) -> None:
     page.open(report, width=width)
     assert page.run("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("colors", ["light", "dark"])
+def test_axe_finds_nothing_that_keeps_people_out(page: Page, report: Path, colors: str) -> None:
+    script = os.environ.get("CSREADER_AXE")
+    if not script:
+        pytest.skip("CSREADER_AXE names no script of axe-core")
+    page.open(report, scheme=colors)
+    page.call("Runtime.evaluate", expression=Path(script).read_text(encoding="utf-8"))
+    found = page.run("axe.run().then((said) => [said.violations, said.passes.length])")
+    assert found[0] == []
+    assert found[1] > 20
 
 
 def test_on_paper_there_is_nothing_to_operate(page: Page) -> None:

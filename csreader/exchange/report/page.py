@@ -23,13 +23,13 @@ from csreader.exchange.report.colors import (
     RULE,
     SURFACE,
 )
+from csreader.exchange.report.counts import Counts
 from csreader.exchange.report.markup import counted, line
 from csreader.exchange.report.palette import Palette
 from csreader.exchange.report.spool import Spool
 from csreader.exchange.report.story import title_of, written_story
 from csreader.exchange.report.summary import written_summary
 from csreader.exchange.report.tag_index import put_in_index, write_index
-from csreader.exchange.report.tally import Counts
 from csreader.exchange.snapshot import PostSnapshot, Snapshot
 
 TITLE = "Marked stories"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from csreader.exchange.report.counts import Counts
 from csreader.exchange.report.markup import counted, line
 from csreader.exchange.report.palette import Palette
 from csreader.exchange.report.story import chips
-from csreader.exchange.report.tally import Counts
 
 _WIDTH, _HEIGHT = 100, 10
 _COLUMN, _GAP, _TALL, _LABEL = 34, 10, 90, 18

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from csreader.exchange.report.counts import Counts
 from csreader.exchange.report.markup import counted, line, text
 from csreader.exchange.report.palette import Palette
 from csreader.exchange.report.spool import Spool
 from csreader.exchange.report.story import chips, title_of
-from csreader.exchange.report.tally import Counts
 from csreader.exchange.snapshot import PostSnapshot
 
 UNTAGGED = ""
