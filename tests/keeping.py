@@ -73,6 +73,7 @@ KEEPS: Mapping[str, Keeps] = {
     "qdc": Keeps(marks=False, tag=("name", "color", "description", "id"), ordered=False),
     "taguette": Keeps(mark=QUOTED, orphans=QUOTED, done=False, tag=()),
     "taguette-codebook": Keeps(marks=False, tag=("name", "description")),
+    "w3c": Keeps(mark=_NOT_CHANGED, orphans=_WITHOUT_PLACE, done=False, tag=()),
 }
 """By the format's name. A sentence of its `loses` stands for each thing that is missing."""
 
