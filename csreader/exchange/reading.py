@@ -15,6 +15,8 @@ MOST_BYTES = 256 << 20
 """The largest file that is read."""
 GLANCE = 4096
 """How many bytes of a file are looked at to recognise it."""
+LONGEST_GLANCE = 8 << 20
+"""How many where its first line is looked at."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -87,6 +89,32 @@ def beginning(path: Path) -> str:
         return ""
 
 
+def first_record(path: Path) -> Mapping[str, Any]:
+    """The object on a file's first line, for recognising JSON Lines; empty where none is."""
+    try:
+        if not path.is_file():
+            return {}
+        with path.open("rb") as stream:
+            line = stream.readline(LONGEST_GLANCE)
+        value = json.loads(line.decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def records(path: Path) -> Iterator[Fields]:
+    """The objects of JSON Lines, one a line; empty lines are none.
+
+    Raises:
+        FormatError: If a line holds no object, or as `read_utf8`.
+        OSError: As `read_bytes`.
+    """
+    where = one_line(str(path))
+    for number, line in enumerate(read_utf8(path).split("\n"), 1):
+        if line.strip():
+            yield Fields(parsed(line, where, number), f"{where}, line {number}")
+
+
 class Fields:
     """An object of JSON, whose fields are taken with their kind.
 
@@ -99,7 +127,8 @@ class Fields:
         if not isinstance(values, dict):
             raise FormatError(f"{where} is no object.")
         self._values: Mapping[str, Any] = values
-        self._where = where
+        self.where = where
+        """Where the object stands, safe to print."""
 
     def text(self, name: str, default: str | None = "") -> str:
         """A field that is text; the default where it is null or missing."""
@@ -132,7 +161,29 @@ class Fields:
         if not isinstance(value, list):
             raise self._wrong(name, "a list")
         for at, one in enumerate(value):
-            yield Fields(one, f"{self._where}: {name}[{at}]")
+            yield Fields(one, f"{self.where}: {name}[{at}]")
+
+    def value(self, name: str) -> object:
+        """A field of any kind; None where it is missing."""
+        return self._values.get(name)
+
+    def values(self, name: str) -> list[Any]:
+        """A field that is a list of anything; empty where it is null or missing."""
+        value = self._values.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise self._wrong(name, "a list")
+        return value
+
+    def inner(self, name: str) -> Fields:
+        """A field that is an object; an empty one where it is null or missing."""
+        value = self._values.get(name)
+        return Fields({} if value is None else value, f"{self.where}: {name}")
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a field, and it is not null."""
+        return self._values.get(name) is not None
 
     def pairs(self, name: str) -> Mapping[str, str]:
         """A field that is an object of texts; empty where it is missing."""
@@ -142,4 +193,4 @@ class Fields:
         return value
 
     def _wrong(self, name: str, kind: str) -> FormatError:
-        return FormatError(f"{self._where}: {name} is not {kind}.")
+        return FormatError(f"{self.where}: {name} is not {kind}.")

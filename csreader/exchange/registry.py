@@ -28,6 +28,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "jsonl": (f"{_FORMATS}.csreader_lines", "JSONL"),
     "csv": (f"{_FORMATS}.csv_table", "CSV"),
     "w3c": (f"{_FORMATS}.w3c.web_annotation", "W3C"),
+    "doccano": (f"{_FORMATS}.doccano", "DOCCANO"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
     "markdown": (f"{_FORMATS}.markdown.quotes", "MARKDOWN"),

@@ -15,6 +15,7 @@ from typing import BinaryIO
 _ESCAPED = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
 _LINE_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_ASCII_ENCODER = json.JSONEncoder(allow_nan=False)
 _PART = 1 << 16
 
 
@@ -112,10 +113,27 @@ def _indented(written: str, by: int) -> str:
     return written.replace("\n", "\n" + " " * by)
 
 
-def write_lines(values: Iterable[object], stream: BinaryIO) -> None:
-    """Writes values as JSON Lines: each on a line of its own, gone through once."""
+def write_list(items: Iterable[object], stream: BinaryIO) -> None:
+    """Writes a list as `write_json` would, item by item, gone through once."""
+    stream.write(b"[")
+    between = "\n  "
+    for item in items:
+        stream.write(_encoded(between + _ENCODER.encode(item).replace("\n", "\n  ")))
+        between = ",\n  "
+    stream.write(b"]\n" if between == "\n  " else b"\n]\n")
+
+
+def write_lines(values: Iterable[object], stream: BinaryIO, *, ascii_only: bool = False) -> None:
+    """Writes values as JSON Lines: each on a line of its own, gone through once.
+
+    Args:
+        values: What is written.
+        stream: Where to.
+        ascii_only: Whether all beyond ASCII is escapes, for programs that guess encodings.
+    """
+    encoder = _ASCII_ENCODER if ascii_only else _LINE_ENCODER
     for value in values:
-        stream.write(_encoded(_LINE_ENCODER.encode(value) + "\n"))
+        stream.write(_encoded(encoder.encode(value) + "\n"))
 
 
 def _encoded(part: str) -> bytes:

@@ -8,7 +8,6 @@ with a selection in it (QualCoder), a Link from a Note to it (NVivo).
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from csreader.exchange.formats.refi.selections import Context, marks_of
 from csreader.exchange.formats.refi.source_texts import SourceTexts
 from csreader.exchange.formats.refi.variables import is_own, status_of
 from csreader.exchange.interface import FormatError
+from csreader.exchange.remarks import left_out
 from csreader.exchange.xml_tree import Element, read_xml
 from csreader.text.characters import one_line
 
@@ -38,7 +38,6 @@ _APART = {
     "Sets": ("Set", "set"),
     "Graphs": ("Graph", "graph"),
 }
-_NOUN = re.compile(r"(.+?)( (?:of|with|without) .*|$)")
 _VALUES = "TextValue BooleanValue IntegerValue FloatValue DateValue DateTimeValue".split()
 
 
@@ -86,7 +85,7 @@ class _Project:
         documents = tuple(self._documents(context))
         tags = self._tags(codes, context, documents)
         self._count_apart(context)
-        return Brought(documents, tags, tuple(self._remarks()))
+        return Brought(documents, tags, tuple(left_out(self.left)))
 
     def _context(self, codes: Iterable[Code]) -> Context:
         users = _children(self.root, "Users", "User")
@@ -176,17 +175,6 @@ class _Project:
         self.left["memo of the project"] += len(context.notes.keys() - context.seen)
         if self.root.text_of("Description").strip():
             self.left["memo of the project"] += 1
-
-    def _remarks(self) -> Iterator[str]:
-        for called, count in self.left.items():
-            if count:
-                yield f"{count} {_plural(called, count)} left out."
-
-
-def _plural(called: str, count: int) -> str:
-    if count == 1:
-        return f"{called} is"
-    return _NOUN.sub(r"\1s\2 are", called, count=1)
 
 
 def _below(root: Element, *names: str) -> Element | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from csreader.exchange.brought import BroughtMark
+from csreader.exchange.counting import unix_text
 from csreader.exchange.formats.refi.names import plain_guid, utc_time
-from csreader.exchange.formats.refi.positions import Claim, place, unix_text, words_named
+from csreader.exchange.formats.refi.positions import Claim, place, words_named
 from csreader.exchange.formats.refi.project_writing import ORPHAN
 from csreader.exchange.formats.refi.source_texts import SourceTexts
 from csreader.exchange.identity import made_id

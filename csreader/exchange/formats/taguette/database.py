@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from csreader.exchange.brought import Brought, BroughtDocument, BroughtMark, BroughtTag
-from csreader.exchange.formats.taguette.names import UNTAGGED, own_tag
+from csreader.exchange.formats.taguette.names import UNTAGGED
 from csreader.exchange.formats.taguette.page_text import page_text
 from csreader.exchange.identity import made_id
 from csreader.exchange.interface import Format, FormatError
+from csreader.exchange.tag_names import own_tag
 from csreader.text.characters import one_line, replace_controls
 
 LARGEST = 512 << 20

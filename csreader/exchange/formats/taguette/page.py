@@ -12,7 +12,7 @@ from pathlib import Path
 
 from csreader.collection.decode import decode
 from csreader.exchange.brought import Brought, BroughtDocument, BroughtMark, BroughtTag
-from csreader.exchange.formats.taguette.names import UNTAGGED, own_tag
+from csreader.exchange.formats.taguette.names import UNTAGGED
 from csreader.exchange.formats.taguette.page_text import (
     PageText,
     body_events,
@@ -21,6 +21,7 @@ from csreader.exchange.formats.taguette.page_text import (
 )
 from csreader.exchange.identity import made_id
 from csreader.exchange.interface import Format, FormatError
+from csreader.exchange.tag_names import own_tag
 from csreader.text.characters import one_line
 from csreader.text.html.tree import attributes_of, text_of
 

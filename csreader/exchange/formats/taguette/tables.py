@@ -17,10 +17,11 @@ from typing import Any, BinaryIO
 from csreader.exchange.brought import Brought, BroughtDocument, BroughtMark, BroughtTag
 from csreader.exchange.formats.csv_table import neutralised
 from csreader.exchange.formats.taguette.cells import begins_with, rows_of
-from csreader.exchange.formats.taguette.names import UNTAGGED, own_tag
+from csreader.exchange.formats.taguette.names import UNTAGGED
 from csreader.exchange.identity import own_or_made
 from csreader.exchange.interface import Format, FormatError, Options
 from csreader.exchange.snapshot import Snapshot
+from csreader.exchange.tag_names import own_tag
 from csreader.text.characters import one_line
 
 HIGHLIGHTS = ("id", "document", "tag", "content")
