@@ -34,6 +34,8 @@ class Claim:
     end: int
     words: str = ""
     """What it begins with, white space as single blanks; empty where the file does not say."""
+    is_whole: bool = False
+    """Whether the words are the whole passage."""
 
 
 Counting = Callable[[int], int]
@@ -90,7 +92,7 @@ def _fitting(
         for claim in judged:
             start, end = way[1](claim.start), way[1](claim.end)
             if 0 <= start < end <= len(text):
-                named += _begins_with(text, start, end, claim.words)
+                named += _has_words(text[start:end], claim)
                 bounded += _between_words(text, start, end)
             else:
                 bounded -= 1
@@ -122,11 +124,13 @@ def _with_crs(counting: Counting, crs: list[int]) -> Counting:
     return counted
 
 
-def _begins_with(text: str, start: int, end: int, words: str) -> bool:
-    words = words[:_NAMED]
+def _has_words(passage: str, claim: Claim) -> bool:
+    if claim.is_whole:
+        return bool(claim.words) and " ".join(passage.split()) == claim.words
+    words = claim.words[:_NAMED]
     if len(words) < _LEAST:
         return False
-    return " ".join(text[start : min(end, start + 4 * _NAMED)].split()).startswith(words)
+    return " ".join(passage[: 4 * _NAMED].split()).startswith(words)
 
 
 def _between_words(text: str, start: int, end: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from csreader.exchange.brought import BroughtMark, BroughtTag
 from csreader.exchange.counting import Claim, place, unix_text
 from csreader.exchange.identity import made_id
+from csreader.exchange.importing.identity import is_uuid
 from csreader.exchange.remarks import counted, left_out
 from csreader.exchange.snapshot import PostSnapshot
 from csreader.exchange.tag_names import own_tag
@@ -18,6 +19,7 @@ from csreader.text.characters import replace_controls
 
 _BEYOND = "label beyond its text"
 _UNNAMED = "label without a name"
+_WORDLESS = "label without words"
 
 
 def labels_of(post: PostSnapshot) -> list[tuple[int, int, str]]:
@@ -33,21 +35,25 @@ def labels_of(post: PostSnapshot) -> list[tuple[int, int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A tag on a passage, as a file has it."""
+    """Tags on a passage, as a file has them."""
 
-    start: int
-    """In the file's unit, start inclusive."""
-    end: int
+    start: int | None
+    """In the file's unit, start inclusive; None where it has only words."""
+    end: int | None
     """Exclusive."""
-    name: str
+    names: tuple[str, ...]
     words: str = ""
     """The passage; empty where the file does not say."""
     id: str = ""
-    """The file's own of the passage, where it has a UUID."""
+    """The file's own of the passage; it counts where it is a UUID."""
     note: str = ""
     coder: str = ""
     created: str = ""
     modified: str = ""
+
+
+_Where = tuple[int, int] | str
+"""A range, or the words where that is not known."""
 
 
 @dataclass(slots=True)
@@ -68,52 +74,64 @@ class Labelled:
 
     def marks(
         self,
-        raw: str,
-        labels: Iterable[Label],
+        name: str,
+        raw: str | None,
+        labels: Sequence[Label],
         *,
         units: Sequence[Unit] = (),
-        whole: Iterable[str] = (),
-        note: str = "",
-    ) -> tuple[str, tuple[BroughtMark, ...]]:
-        """A text with LF line ends and without control characters, and the marks on it.
+    ) -> tuple[BroughtMark, ...]:
+        """The marks on a text, that count in `own_text(raw)`.
 
         Labels on one passage become one mark with all their tags, unless they have ids.
+        Where the text has other words than a label says, its mark has the words only.
 
         Args:
-            raw: The text as the file has it.
+            name: Of the text, of which ids are made where it is not known.
+            raw: The text as the file has it; None where it has none.
             labels: On passages of it.
             units: What it is known to count in, where that is known.
-            whole: Labels on all of the text.
-            note: What is said on all of the text.
         """
-        text = replace_controls(unix_text(raw))
-        sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        found: dict[tuple[int, int, str], tuple[Label, dict[str, None]]] = {}
-        for (start, end), label in self._placed(raw, list(labels), units):
-            key = (start, end, label.id)
-            _, tags = found.setdefault(key, (label, {}))
-            if name := self._named(label.name):
-                tags[name] = None
-        marks = [
-            BroughtMark(
-                label.id or made_id(self.kind, sha256, str(start), str(end)),
-                tuple(tags),
-                label.note,
-                start,
-                end,
-                text[start:end],
-                coder=label.coder,
-                created=label.created,
-                modified=label.modified,
-            )
-            for (start, end, _), (label, tags) in found.items()
+        text = "" if raw is None else own_text(raw)
+        found: dict[tuple[_Where, str, str], tuple[Label, dict[str, None]]] = {}
+        for where, label in self._placed(raw, text, labels, units):
+            own = label.id.lower() if is_uuid(label.id) else ""
+            _, tags = found.setdefault((where, own, label.coder), (label, {}))
+            tags.update(dict.fromkeys(self.named(label.names)))
+        return tuple(
+            _mark(own or self._made(name, raw, str(where), label.coder), where, text, label, tags)
+            for (where, own, _), (label, tags) in found.items()
             if tags or label.note
-        ]
-        on_all = tuple(dict.fromkeys(filter(None, map(self._named, whole))))
-        if text.strip() and (on_all or note):
-            own = made_id(self.kind, sha256, "all of it")
-            marks.append(BroughtMark(own, on_all, note, 0, len(text), text))
-        return text, tuple(marks)
+        )
+
+    def on_all(
+        self, name: str, raw: str | None, names: Iterable[str], note: str = "", coder: str = ""
+    ) -> Iterator[BroughtMark]:
+        """A mark on all of a text, where there is anything to say on it.
+
+        Args:
+            name: Of the text.
+            raw: The text as the file has it; None where it has none.
+            names: Labels on all of it.
+            note: What is said on all of it.
+            coder: Whose they are.
+        """
+        tags = self.named(names)
+        text = "" if raw is None else own_text(raw)
+        if not tags and not note:
+            return
+        if text.strip():
+            own = self._made(name, raw, "all", coder)
+            yield BroughtMark(own, tags, note, 0, len(text), text, coder=coder)
+        else:
+            self.left[_WORDLESS] += 1
+
+    def named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The tags that some labels are, each once."""
+        found = dict.fromkeys(map(own_tag, names))
+        self.left[_UNNAMED] += "" in found
+        found.pop("", None)
+        self._tags.update(found)
+        return tuple(found)
 
     @property
     def tags(self) -> tuple[BroughtTag, ...]:
@@ -131,23 +149,60 @@ class Labelled:
         return (*left_out(self.left), *said)
 
     def _placed(
-        self, raw: str, labels: Sequence[Label], units: Sequence[Unit]
-    ) -> Iterable[tuple[tuple[int, int], Label]]:
-        claims = [Claim(one.start, one.end, " ".join(one.words.split())) for one in labels]
-        placed = place(raw, claims, units or self.units, crlf_is_two=True)
+        self, raw: str | None, text: str, labels: Sequence[Label], units: Sequence[Unit]
+    ) -> Iterator[tuple[_Where, Label]]:
+        claims = [
+            Claim(one.start, one.end, _plain(one.words), is_whole=True)
+            for one in labels
+            if one.start is not None and one.end is not None
+        ]
+        placed = place(raw or "", claims, units or self.units, crlf_is_two=True)
         if placed.unit is not Unit.CODE_POINT:
             self._counted[placed.unit] += 1
-        size = positions(raw, placed.unit).in_unit(len(raw))
-        for where, label in zip(placed.ranges, labels, strict=True):
-            if where is None or label.start < 0 or label.end > size:
-                self.left[_BEYOND] += 1
-            else:
+        size = positions(raw or "", placed.unit).in_unit(len(raw or ""))
+        ranges = iter(placed.ranges)
+        for label in labels:
+            where = None if label.start is None or label.end is None else next(ranges)
+            is_within = label.start is None or label.start >= 0
+            is_within = is_within and (label.end is None or label.end <= size)
+            if where and is_within and _are_words(label.words, text[where[0] : where[1]]):
                 yield where, label
+            elif label.words.strip():
+                yield label.words, label
+            else:
+                self.left[_WORDLESS if raw is None else _BEYOND] += 1
 
-    def _named(self, name: str) -> str:
-        own = own_tag(name)
-        if own:
-            self._tags[own] = None
-        else:
-            self.left[_UNNAMED] += 1
-        return own
+    def _made(self, name: str, raw: str | None, *said: str) -> str:
+        of = name if raw is None else own_text(raw)
+        return made_id(self.kind, hashlib.sha256(of.encode("utf-8", "replace")).hexdigest(), *said)
+
+
+def own_text(raw: str) -> str:
+    """A text with LF line ends and control characters as U+FFFD, as a reading text is."""
+    return replace_controls(unix_text(raw))
+
+
+def _mark(
+    identity: str, where: _Where, text: str, label: Label, tags: Iterable[str]
+) -> BroughtMark:
+    start, end = (None, None) if isinstance(where, str) else where
+    return BroughtMark(
+        identity,
+        tuple(tags),
+        label.note,
+        start,
+        end,
+        own_text(where) if isinstance(where, str) else text[start:end],
+        coder=label.coder,
+        created=label.created,
+        modified=label.modified,
+    )
+
+
+def _are_words(words: str, text: str) -> bool:
+    return not words or _plain(words).replace(" ", "") == _plain(text).replace(" ", "")
+
+
+def _plain(words: str) -> str:
+    r"""Words with single blanks between them; Label Studio has written line ends as `\n`."""
+    return " ".join(own_text(words).replace("\\n", " ").split())

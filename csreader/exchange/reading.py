@@ -16,7 +16,7 @@ MOST_BYTES = 256 << 20
 GLANCE = 4096
 """How many bytes of a file are looked at to recognise it."""
 LONGEST_GLANCE = 8 << 20
-"""How many where its first line is looked at."""
+"""How many where its first record is looked at."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -78,13 +78,18 @@ def parsed(text: str, where: str, first_line: int = 1) -> Any:
         raise FormatError(f"{where}: no JSON ({one_line(str(error))}).") from error
 
 
-def beginning(path: Path) -> str:
-    """The first characters of a file, for recognising it; empty where it cannot be read."""
+def beginning(path: Path, most: int = GLANCE) -> str:
+    """The first characters of a file, for recognising it; empty where it cannot be read.
+
+    Args:
+        path: The file.
+        most: How many bytes are looked at.
+    """
     try:
         if not path.is_file():
             return ""
         with path.open("rb") as stream:
-            return stream.read(GLANCE).decode("utf-8-sig", "replace")
+            return stream.read(most).decode("utf-8-sig", "replace")
     except OSError:
         return ""
 
@@ -180,6 +185,18 @@ class Fields:
         """A field that is an object; an empty one where it is null or missing."""
         value = self._values.get(name)
         return Fields({} if value is None else value, f"{self.where}: {name}")
+
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return tuple(self._values)
+
+    def strings(self) -> Mapping[str, str]:
+        """Those of its fields that are text."""
+        return {name: value for name, value in self._values.items() if isinstance(value, str)}
+
+    def lists(self) -> Mapping[str, list[Any]]:
+        """Those of its fields that are lists."""
+        return {name: value for name, value in self._values.items() if isinstance(value, list)}
 
     def has(self, name: str) -> bool:
         """Whether there is such a field, and it is not null."""

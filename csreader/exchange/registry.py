@@ -29,6 +29,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "csv": (f"{_FORMATS}.csv_table", "CSV"),
     "w3c": (f"{_FORMATS}.w3c.web_annotation", "W3C"),
     "doccano": (f"{_FORMATS}.doccano", "DOCCANO"),
+    "label-studio": (f"{_FORMATS}.label_studio.tasks", "LABEL_STUDIO"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
     "markdown": (f"{_FORMATS}.markdown.quotes", "MARKDOWN"),

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from csreader.exchange.brought import Brought, BroughtDocument
 from csreader.exchange.interface import Format, FormatError, Options
-from csreader.exchange.labelled import Label, Labelled, labels_of
+from csreader.exchange.labelled import Label, Labelled, labels_of, own_text
 from csreader.exchange.reading import Fields, first_record, records
 from csreader.exchange.snapshot import Snapshot
 from csreader.exchange.strict_json import write_lines
@@ -67,22 +67,18 @@ def _read(path: Path) -> Brought:
 def _document(record: Fields, name: str, labelled: Labelled) -> BroughtDocument:
     meta = record.inner("meta") if record.has("meta") else record
     post, title = _said(record, meta, "post"), _said(record, meta, "title")
+    raw = record.text("text", None)
     whole: list[str] = []
     labels = list(_labels(record, whole))
+    note = "\n\n".join(filter(None, map(_comment, record.values("Comments"))))
     labelled.left["relation"] += len(record.values("relations"))
     # doccano numbers its texts; a file without numbers is as csreader wrote it.
     own = bool(post) and not record.has("id")
-    text, marks = labelled.marks(
-        record.text("text", None),
-        labels,
-        units=(Unit.CODE_POINT,) if own else (),
-        whole=whole,
-        note="\n\n".join(filter(None, map(_comment, record.values("Comments")))),
-    )
+    marks = labelled.marks(name, raw, labels, units=(Unit.CODE_POINT,) if own else ())
     return BroughtDocument(
         one_line(post or title or _said(record, meta, "filename") or name),
-        marks,
-        text,
+        (*marks, *labelled.on_all(name, raw, whole, note)),
+        own_text(raw),
         id=post,
         title=one_line(title),
         date=_said(record, meta, "date"),
@@ -105,9 +101,9 @@ def _labels(record: Fields, whole: list[str]) -> Iterator[Label]:
                 case str():
                     whole.append(value)
                 case [int(start), int(end), str(label), *_]:
-                    yield Label(start, end, label)
+                    yield Label(start, end, (label,))
                 case {"start_offset": int(start), "end_offset": int(end), "label": str(label)}:
-                    yield Label(start, end, label)
+                    yield Label(start, end, (label,))
                 case _:
                     raise FormatError(
                         f"{record.where}: {name}[{at}] is not [start, end, name]; "

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from csreader.annotations import Tag
 from csreader.annotations.tags.codebook_tree import tree
 from csreader.exchange.brought import BroughtTag
-from csreader.exchange.formats.refi.names import (
-    foreign_name,
-    own_color,
-    own_level,
-    plain_guid,
-)
+from csreader.exchange.colors import own_color
+from csreader.exchange.formats.refi.names import foreign_name, own_level, plain_guid
 from csreader.exchange.identity import made_id, own_or_made
 from csreader.exchange.xml_tree import Element
 from csreader.exchange.xml_writing import XmlWriter

@@ -1,4 +1,4 @@
-"""Names, GUIDs, colours and times as REFI-QDA has them, and as csreader has them."""
+"""Names, GUIDs and times as REFI-QDA has them, and as csreader has them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from csreader.text.characters import one_line
 UNNAMED = "unnamed"
 """A code's name where a file has none."""
 
-_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
 _SLASH, _DIVISION = "/", "\u2215"
 
@@ -28,15 +27,6 @@ def foreign_name(level: str) -> str:
 def own_level(name: str) -> str:
     """A code's name as a level of a tag's path, where a / is ∕ (U+2215)."""
     return " ".join(one_line(name).split()).replace(_SLASH, _DIVISION) or UNNAMED
-
-
-def own_color(written: str) -> str:
-    """A colour as #rrggbb; empty where it is none."""
-    found = _COLOR.fullmatch(written.strip().lower())
-    if found is None:
-        return ""
-    digits = found[1]
-    return f"#{digits}" if len(digits) == 6 else "#" + "".join(digit * 2 for digit in digits)
 
 
 def xsd_time(stamp: str) -> str | None:

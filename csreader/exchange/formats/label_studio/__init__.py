@@ -1,0 +1,1 @@
+"""Label Studio: its tasks in JSON, and the labelling configuration that shows them."""
