@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from csreader.exchange.brought import BroughtMark, BroughtTag
 from csreader.exchange.counting import Claim, place, unix_text
@@ -92,16 +92,19 @@ class Labelled:
             units: What it is known to count in, where that is known.
         """
         text = "" if raw is None else own_text(raw)
-        found: dict[tuple[_Where, str, str], tuple[Label, dict[str, None]]] = {}
+        found: dict[tuple[_Where, str, str], tuple[Label, dict[str, None], dict[str, None]]] = {}
         for where, label in self._placed(raw, text, labels, units):
             own = label.id.lower() if is_uuid(label.id) else ""
-            _, tags = found.setdefault((where, own, label.coder), (label, {}))
+            _, tags, notes = found.setdefault((where, own, label.coder), (label, {}, {}))
             tags.update(dict.fromkeys(self.named(label.names)))
-        return tuple(
-            _mark(own or self._made(name, raw, str(where), label.coder), where, text, label, tags)
-            for (where, own, _), (label, tags) in found.items()
-            if tags or label.note
-        )
+            notes.update(dict.fromkeys(filter(None, [label.note])))
+        marks = []
+        for (where, own, coder), (label, tags, notes) in found.items():
+            if tags or notes:
+                own = own or self._made(name, raw, str(where), coder)
+                label = replace(label, note="\n\n".join(notes))
+                marks.append(_mark(own, where, text, label, tags))
+        return tuple(marks)
 
     def on_all(
         self, name: str, raw: str | None, names: Iterable[str], note: str = "", coder: str = ""

@@ -30,6 +30,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "w3c": (f"{_FORMATS}.w3c.web_annotation", "W3C"),
     "doccano": (f"{_FORMATS}.doccano", "DOCCANO"),
     "label-studio": (f"{_FORMATS}.label_studio.tasks", "LABEL_STUDIO"),
+    "brat": (f"{_FORMATS}.brat.standoff", "BRAT"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
     "markdown": (f"{_FORMATS}.markdown.quotes", "MARKDOWN"),
