@@ -172,7 +172,7 @@ def test_what_is_written_is_read(tmp_path: Path, snapshot: Snapshot) -> None:
             mark.id: (
                 mark.coder,
                 {_cleaned(tag) for tag in mark.tags},
-                _cleaned(mark.note) if mark.note.strip() or not mark.tags else "",
+                _cleaned(mark.note) if _cleaned(mark.note).strip() or not mark.tags else "",
                 mark.start,
                 mark.end,
                 mark.quote if mark.start is not None else _cleaned(mark.quote),
