@@ -58,6 +58,8 @@ class Keeps:
 
 QUOTED = frozenset(("post", "quote"))
 """What of a mark, where a format tells the words only."""
+_SPAN = frozenset("post start end quote prefix suffix".split())
+"""What of a mark, where a format has texts and labelled spans of them."""
 _WITHOUT_PLACE = MARK - {"start", "end", "state", "quote_was", "prefix", "suffix"}
 _NOT_CHANGED = MARK - {"state", "quote_was"}
 KEEPS: Mapping[str, Keeps] = {
@@ -73,6 +75,9 @@ KEEPS: Mapping[str, Keeps] = {
     "qdc": Keeps(marks=False, tag=("name", "color", "description", "id"), ordered=False),
     "taguette": Keeps(mark=QUOTED, orphans=QUOTED, done=False, tag=()),
     "taguette-codebook": Keeps(marks=False, tag=("name", "description")),
+    "doccano": Keeps(mark=_SPAN, orphans=None, untagged=False, done=False, tag=()),
+    "label-studio": Keeps(mark=_NOT_CHANGED, orphans=None, untagged=False, done=False, tag=()),
+    "brat": Keeps(mark=_SPAN | {"note", "coder"}, orphans=None, untagged=False, done=False, tag=()),
     "w3c": Keeps(mark=_NOT_CHANGED, orphans=_WITHOUT_PLACE, done=False, tag=()),
 }
 """By the format's name. A sentence of its `loses` stands for each thing that is missing."""

@@ -84,9 +84,16 @@ def test_what_an_import_says_and_does(folder: Path, sent: Path) -> None:
     assert refused.stderr == "csreader: There is no import of yours here that could be undone.\n"
 
 
+def _sent(folder: Path, name: str) -> Path:
+    """The file of a format that was sent, without those that go beside it."""
+    beside = tuple(formats()[name].companions)
+    (file,) = (path for path in folder.glob(f"{name}.*") if not path.name.endswith(beside))
+    return file
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_comes_and_goes(folder: Path, sent: Path, name: str) -> None:
-    (file,) = sent.glob(f"{name}.*")
+    file = _sent(sent, name)
     before = own_files(folder)
     run("import", file)
     assert own_files(folder) != before
@@ -99,7 +106,7 @@ def test_each_format_comes_and_goes(folder: Path, sent: Path, name: str) -> None
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path, sent: Path, name: str) -> None:
-    (file,) = sent.glob(f"{name}.*")
+    file = _sent(sent, name)
     before, home = tree(folder), tree(Path.home())
     foreseen = run("import", file, "--dry-run", "--write-posts").stdout.splitlines()
     assert (tree(folder), tree(Path.home())) == (before, home)
