@@ -8,20 +8,18 @@ the store counts what waits as if it were on disk.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from csreader.annotations import edits
 from csreader.annotations.anchoring import brought_up_to
 from csreader.annotations.disk.paths import same_name
-from csreader.annotations.disk.sheet import Sheet, annotation_row, shown_post
+from csreader.annotations.disk.sheet import Sheet
 from csreader.annotations.disk.waiting import Waiting
 from csreader.annotations.errors import BusyError, StoreError
-from csreader.annotations.model import Annotation, Change, ChangeKind, Tag
+from csreader.annotations.model import Change, ChangeKind
 from csreader.annotations.replaying import by_names_of, counting_in
 from csreader.annotations.store import Store
-from csreader.annotations.tags.codebook import Codebook, tag_row
+from csreader.annotations.tags.codebook import Codebook
 from csreader.annotations.tags.codebook_replay import replay as replay_book
 from csreader.annotations.tags.tag_store import ReadingOf
 from csreader.text.characters import one_line
@@ -167,11 +165,6 @@ class Pending(Waiting):
         """The changes for a person to keep: what was done, the passage, the tags, the note."""
         return "".join(_paragraph(change) for change in self._waiting)
 
-    def as_json(self) -> str:
-        """The changes for a program: before and after, as rows of docs/annotations-format.md."""
-        values = [_values(change) for change in self._waiting]
-        return json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
 
 def _paragraph(change: Change) -> str:
     lines = [change.message]
@@ -184,25 +177,3 @@ def _paragraph(change: Change) -> str:
             lines.append(f"  tags: {', '.join(one.tags)}")
             lines.append(f"  note: {one.note}")
     return "\n".join(line.rstrip() for line in lines) + "\n\n"
-
-
-def _values(change: Change) -> dict[str, Any]:
-    return {
-        "kind": change.kind.value,
-        "message": change.message,
-        "post": shown_post(change.post),
-        "text_sha256": change.text.sha256,
-        "text_rules": change.text.rules,
-        "before": _row(change.before),
-        "after": _row(change.after),
-        "done": change.done_after,
-        "tag": _tag(change.tag),
-    }
-
-
-def _row(one: Annotation | None) -> dict[str, Any] | None:
-    return annotation_row(one) if one is not None else None
-
-
-def _tag(tag: Tag | None) -> dict[str, Any] | None:
-    return tag_row(tag) if tag is not None else None

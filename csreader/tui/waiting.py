@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import tempfile
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from typing import Protocol
 from csreader.annotations.coder import state_folder
 from csreader.annotations.errors import StoreError
 from csreader.annotations.model import Change
+from csreader.exchange.formats.csreader_json import document
+from csreader.exchange.strict_json import write_json
+from csreader.exchange.unsaved import snapshot_of
 from csreader.text.characters import one_line
 from csreader.tui.session import Session
 from csreader.tui.widgets.wait_bar import told_of_waiting
@@ -93,25 +97,39 @@ class Waiting:
         if not len(self):
             self._host.say("nothing waits to be saved, so there is nothing to copy out")
             return ""
-        self._to_clipboard(pending.as_text())
-        path = write_out(self._session.collection.root, pending.as_json())
+        text = pending.as_text()
+        self._to_clipboard(text)
+        path = write_out(self._session.collection.root, self._as_export(), text)
         if path is None:
             self._host.say(f"no file could be written; {count} in the clipboard", warning=True)
             return ""
-        said = f"{count} copied to {_shown(path)}"
+        said = f"{count} copied to {_shown(path)} (csreader import takes it in)"
         self._copied = pending.changes, said
         self._host.marks_changed()
         self._host.say(f"{count} copied out, also to the clipboard as text")
         return said
 
+    def _as_export(self) -> bytes:
+        session, written = self._session, io.BytesIO()
+        made = snapshot_of(
+            session.pending.changes,
+            session.store.coder,
+            session.codebook.tags,
+            session.collection.posts,
+            exported=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+        write_json(document(made), written)
+        return written.getvalue()
 
-def write_out(root: Path, data: str) -> Path | None:
-    """Writes a new file that only the user may read; None where no folder takes it.
+
+def write_out(root: Path, data: bytes, text: str) -> Path | None:
+    """Writes new files that only the user may read; None where no folder takes them.
 
     Args:
-        root: The collection's root: it goes into the user's state folder for that, or,
+        root: The collection's root: they go into the user's state folder for that, or,
             where that cannot be written, among the temporary files.
-        data: Its content.
+        data: The content of the one that is returned, in JSON.
+        text: The content of the one beside it, which ends in .txt.
     """
     stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     for folder in (state_folder(root), Path(tempfile.gettempdir())):
@@ -121,16 +139,24 @@ def write_out(root: Path, data: str) -> Path | None:
         except OSError:
             continue
         path = Path(name)
+        beside = path.with_suffix(".txt")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            _fill(descriptor, data)
+            private = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            _fill(private, text.encode("utf-8", "replace"))
         except OSError:
             path.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
         else:
             return path
     return None
+
+
+def _fill(descriptor: int, data: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _shown(path: Path) -> str:

@@ -10,11 +10,17 @@ from pathlib import Path
 
 import pytest
 from annotating import contents
+from bringing import bring_file
 from faults import refusing
+from jsonschema import validate
 from playing import bar_text, make_collection, on_disk, playing, screen_text, until
 from textual.pilot import Pilot
 
+from csreader.annotations import Store
 from csreader.annotations.coder import state_folder
+from csreader.annotations.imports.joining import Wishes
+from csreader.exchange.formats.csreader_json import JSON, schema
+from csreader.exchange.importing import Wanted
 from csreader.tui import waiting as waiting_module
 from csreader.tui.screens.codebook import CodebookScreen
 from csreader.tui.screens.quitting import Quitting
@@ -186,15 +192,30 @@ async def test_what_waits_is_copied_out(root: Path) -> None:
         assert path.stat().st_mode & 0o077 == 0
         assert path.name in screen_text(reader)
         assert "1 change copied out" in told(reader)
-        (row,) = json.loads(path.read_text(encoding="utf-8"))
-        assert (row["kind"], row["post"], row["after"]["tags"]) == (
-            "add",
-            "a.md",
-            ["fast response"],
-        )
+        validate(json.loads(path.read_text(encoding="utf-8")), schema())
         assert "The parcel was late." in pilot.app.clipboard
+        assert path.with_suffix(".txt").read_text(encoding="utf-8") == pilot.app.clipboard
         # It waits on.
         assert len(reader.session.pending) == 1
+
+
+async def test_what_was_copied_out_comes_back_by_an_import(root: Path) -> None:
+    async with playing(root) as (pilot, reader):
+        await _mark(pilot)
+        with full(root):
+            await pilot.press("right_parenthesis", "s", "2", "escape", "m", *"why", "ctrl+s")
+            await pilot.press("left_square_bracket", "t", *"brand new", "enter")
+            await pilot.pause()
+            kept = shown(reader), [mark.annotation.note for mark in reader.session.all_marks]
+            await pilot.press("q", "c")
+            await pilot.pause()
+        assert not pilot.app.is_running
+    assert found(root) == [FIRST]
+    (path,) = state_folder(root).glob("unsaved-*.json")
+    plan, _ = bring_file(root, JSON, path, wanted=Wanted(wishes=Wishes(update=True)))
+    assert not plan.unplaced
+    assert (found(root), [mark.annotation.note for mark in on_disk(root)]) == kept
+    assert "brand new" in {tag.name for tag in Store(root, "tester").codebook().tags}
 
 
 async def test_where_the_state_folder_is_full_too_it_is_copied_elsewhere(
