@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-_PATIENCE = 20.0
+_PATIENCE = 90.0
 """Seconds until something is said never to happen."""
 
 

@@ -39,7 +39,7 @@ def _loaded(*arguments: str, cwd: Path) -> set[str]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     code, *names = done.stderr.splitlines()[-1].split()
@@ -160,7 +160,7 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
             stdin=subprocess.DEVNULL,
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=180,
             check=False,
         )
     assert done.returncode == 1
