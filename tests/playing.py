@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from csreader.annotations import Mark, Store
 from csreader.tui.app import CsreaderApp
@@ -24,6 +25,8 @@ Nobody had promised it. They sent another one, free of charge!
 
 > We are sorry. Keep the first one too.
 """
+_STILL = 3
+"""How often the screen must be the same, one look after the other."""
 SECOND = "# Second thoughts\n\nA short one.\n"
 
 
@@ -61,6 +64,38 @@ async def until(pilot: Pilot[int], ready: Callable[[], bool]) -> None:
             return
         await pilot.pause(0.005)
     raise AssertionError("it never happened")
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until every key has been dealt with and the screen stays as it is.
+
+    The cursors of input lines stop blinking: a picture would have them or not by chance.
+    """
+    app = pilot.app
+    assert isinstance(app, CsreaderApp)
+    before, same = None, 0
+    for _ in range(300):
+        await pilot.pause()
+        for line in app.screen.query(Input):
+            line.cursor_blink = False
+        for area in app.screen.query(TextArea):
+            area.cursor_blink = False
+        works = [one for one in app.workers if one.group != "watching"]
+        busy = app.has_keys or not all(one.is_finished for one in works)
+        now = [[*strip] for strip in app.screen._compositor.render_strips()]
+        same = same + 1 if now == before and not busy else 0
+        if same == _STILL:
+            return
+        before = now
+        await pilot.pause(0.01)
+    raise AssertionError("the screen never settled")
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, each when all is done that the one before set off."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
 
 
 def on_disk(root: Path, post_id: str = "a.md", coder: str = "tester") -> list[Mark]:

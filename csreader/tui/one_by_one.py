@@ -18,9 +18,11 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-_PATIENCE = 0.3
-"""Seconds after which the next key goes all the same: a widget that is closed may keep the
-message that it waits for."""
+_TICK = 0.05
+_PATIENCE = 6
+"""Ticks, of so many seconds, after which the next key goes all the same: a widget that is
+closed may keep the message that it waits for. While the app is busy none of them passes, so
+that a key does not run ahead where the machine is slow."""
 _ROUNDS = 4
 """How often the message goes its way: what a key sets off may send word of itself, which
 travels behind it."""
@@ -71,9 +73,22 @@ class OneByOne(App[int]):
         self._waiting.extendleft(reversed(rest))
         target = self.focused or self.screen
         number = self._number
-        self._patience = asyncio.get_running_loop().call_later(_PATIENCE, self._end, number)
+        self._tick(number, _PATIENCE)
         await super().on_event(event)
         target.post_message(KeyDone(number, target))
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether a key is being dealt with, or waits for that."""
+        return self._under_way or bool(self._waiting)
+
+    def _tick(self, number: int, left: int) -> None:
+        """Waits a moment for a key to be dealt with, so many times."""
+        if not left:
+            self._end(number)
+        elif number == self._number and self._under_way:
+            loop = asyncio.get_running_loop()
+            self._patience = loop.call_later(_TICK, self._tick, number, left - 1)
 
     def on_key_done(self, event: KeyDone) -> None:
         """Lets the next key go, after some rounds."""

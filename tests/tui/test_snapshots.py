@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playing import until
+from playing import press, settled, until
 from textual.pilot import Pilot
 
 from csreader.tui.app import CsreaderApp
@@ -35,9 +35,8 @@ def _keys(*keys: str) -> Callable[[Pilot[int]], object]:
         reader = pilot.app.screen
         assert isinstance(reader, Reader)
         await until(pilot, lambda: reader.session.post is not None)
-        await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause()
+        await settled(pilot)
+        await press(pilot, *keys)
 
     return play
 

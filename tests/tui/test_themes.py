@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from annotating import mark
-from playing import until
+from playing import press, settled, until
 from textual.pilot import Pilot
 
 from csreader.annotations import Store
@@ -112,12 +112,11 @@ def test_the_look(
 
     async def play(pilot: Pilot[int]) -> None:
         await until(pilot, lambda: isinstance(app.screen, Reader) and bool(app.screen.session.post))
-        await pilot.pause()
+        await settled(pilot)
         # A summary tells what was marked since the session began, and how long it took.
         assert isinstance(app.screen, Reader)
         app.screen.tagging.clock = lambda: 0.0
         app.screen.tagging.now = lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-        await pilot.press(*SCENES[scene].split())
-        await pilot.pause()
+        await press(pilot, *SCENES[scene].split())
 
     assert snap_compare(app, terminal_size=size, run_before=play)
