@@ -13,7 +13,7 @@ from csreader.collection import Post
 from csreader.exchange.exporting import targets, write_out
 from csreader.exchange.interface import Format, FormatError, Options, UnfitError
 from csreader.exchange.preview import preview
-from csreader.exchange.registry import writers
+from csreader.exchange.registry import writer_for, writers
 from csreader.exchange.snapshot import Snapshot, take_snapshot
 from csreader.exchange.tally import Tally
 from csreader.text.characters import one_line
@@ -79,8 +79,15 @@ class Exporting:
         folder = Path.cwd()
         if folder.resolve().is_relative_to(root):
             folder = root.parent
-        ending = one.endings[0] if one.write is not None else f".{one.name}.zip"
-        return folder / f"{root.name}-marks{ending}"
+        return folder / f"{root.name}-marks{_ending(one)}"
+
+    def other_format(self, one: Format, path: Path) -> str:
+        """The format that a file's name tells, where it is not this one; empty for none."""
+        name = path.name.lower()
+        if name.endswith((*one.endings, _ending(one))):
+            return ""
+        other = writer_for(name)
+        return other.name if other is not None else ""
 
     def look(self, one: Format, posts: Sequence[Post], options: Options, lines: int) -> list[str]:
         """The first lines that would be written; for a thread.
@@ -139,6 +146,19 @@ class Exporting:
             with_text=options.with_text or one.needs_text,
             posts=posts,
         )
+
+
+def renamed(name: str, was: Format, one: Format) -> str:
+    """A file's name with the ending of one format for that of another, where it has that."""
+    for ending in sorted((_ending(was), *was.endings), key=len, reverse=True):
+        if name.lower().endswith(ending):
+            return name[: -len(ending)] + _ending(one)
+    return name
+
+
+def _ending(one: Format) -> str:
+    """How the files of a format are named; a folder's is that of a zip."""
+    return one.endings[0] if one.write is not None else f".{one.name}.zip"
 
 
 def shown_path(path: Path) -> str:

@@ -19,22 +19,25 @@ from csreader.annotations import StoreError
 from csreader.collection import Post
 from csreader.exchange.interface import Format, FormatError, Options, UnfitError
 from csreader.text.layout.widths import cells_of
-from csreader.tui.exporting import Exporting, shown_path
-from csreader.tui.paint import Part, clip
+from csreader.tui.exporting import Exporting, renamed, shown_path
+from csreader.tui.paint import Part, clip, wrap
 from csreader.tui.screens.dialog import Dialog
 from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.path_input import PathInput
 from csreader.tui.widgets.row_list import Look, RowList
 
-_HINT = "↑ ↓ format   tab file   enter writes   esc closes"
-_HINT_FILE = "tab completes, goes on   enter writes   esc closes"
-_REPLACING = "enter again replaces that file   esc closes"
-_NAMES = 18
+_HINT = "↑ ↓ format   tab file   enter writes   page keys scroll   esc closes"
+_HINT_FILE = "↑ ↓ format   tab completes, goes on   enter writes   esc closes"
+_REPLACING = "enter again replaces it   esc closes"
+_ALL_THE_SAME = "enter again writes it all the same   esc closes"
+_NAMES = 19
 """The cells that formats' names take."""
-_AROUND = 12
-"""The lines of the dialog beside its two lists."""
+_AROUND = 11
+"""The lines of the dialog beside its formats, what one leaves out, and the preview."""
 _MOST_FORMATS = 9
-_LEAST_PREVIEW = 3
+_MOST_LOSSES = 5
+_PREVIEWED = 200
+"""How many lines are there to be scrolled through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,23 @@ class _FormatRow:
         """The name and what it is; see `RowList`."""
         name = clip(self.format.name, _NAMES - 2)
         name += " " * (_NAMES - cells_of(name))
-        described = clip(self.format.description, width - _NAMES - 2)
+        described = clip(self.format.description, _described(width))
         return [[(" ", look.text), (name, look.strong), (described, look.text)]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    is_dim: bool = False
     height: int = 1
 
     def paint(self, width: int, look: Look) -> list[list[Part]]:
         """A line of the file; see `RowList`."""
-        return [
-            [(" ", look.text), (clip(self.text, width - 2), look.dim if self.is_dim else look.text)]
-        ]
+        return [[(" ", look.text), (clip(self.text, width - 2), look.text)]]
+
+
+def _described(width: int) -> int:
+    """The cells for what a format is, in a row of so many."""
+    return width - _NAMES - 2
 
 
 class ExportDialog(Dialog[Choice | None]):
@@ -87,6 +92,8 @@ class ExportDialog(Dialog[Choice | None]):
         Binding("enter", "accept", "write", show=False, priority=True),
         Binding("down,ctrl+n", "step(1)", "down", show=False, priority=True),
         Binding("up,ctrl+p", "step(-1)", "up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "scroll", show=False, priority=True),
+        Binding("pageup", "page(-1)", "scroll back", show=False, priority=True),
         Binding("t", "option('with_text')", "with text", show=False),
         Binding("b", "option('by')", "group by", show=False),
         Binding("a", "option('all_posts')", "all posts", show=False),
@@ -95,18 +102,19 @@ class ExportDialog(Dialog[Choice | None]):
     ]
     DEFAULT_CSS = """
     ExportDialog {
-        & > Vertical { width: 96; max-height: 96%; }
+        & > Vertical { width: 96; height: 96%; max-height: 96%; }
         & Static { width: 1fr; height: auto; padding: 0 1; }
         & .title { text-style: bold; height: 1; }
-        & #loses { height: 2; color: $dim; }
+        & #loses { color: $dim; }
         & #options { height: 1; color: $dim; }
         & RowList { background: $surface; margin: 1 0; }
-        & #lines { background: $background; margin: 0 0 1 0; }
+        & #lines { background: $background; height: 1fr; min-height: 1; margin: 1 0 0 0; }
         & Horizontal { height: 1; }
         & .name { width: 6; color: $dim; }
-        & #told { color: $warning; height: auto; max-height: 2; display: none; }
-        & #told.-on { display: block; }
+        & #told { color: $warning; min-height: 1; max-height: 3; }
         &.-low #loses, &.-low #lines { display: none; }
+        &.-low #told { min-height: 0; }
+        &.-low #formats { height: 1fr; }
     }
     """
 
@@ -119,8 +127,10 @@ class ExportDialog(Dialog[Choice | None]):
         self._only_listed = exporting.listed is not None
         self._offered = ""
         """The path that was offered, as long as it is not another."""
-        self._replacing: Path | None = None
-        """The file that is there already, of which that was said."""
+        self._shown = exporting.formats[self._first]
+        """The format that the file's name fits."""
+        self._doubt = ""
+        """What was said that enter does all the same."""
 
     def compose(self) -> ComposeResult:
         """Formats, what one leaves out, how the file begins, where it goes."""
@@ -147,11 +157,12 @@ class ExportDialog(Dialog[Choice | None]):
 
     def on_resize(self) -> None:
         """Give each list its room."""
-        room = max(1, self.app.size.height * 96 // 100 - _AROUND)
-        count = len(self._exporting.formats)
-        formats = min(count, _MOST_FORMATS, max(3, room - _LEAST_PREVIEW))
-        self._formats.styles.height = formats
-        self._lines.styles.height = max(1, min(12, room - formats))
+        if not self.has_class("-low"):
+            room = max(1, self.app.size.height * 96 // 100 - _AROUND)
+            formats = min(len(self._exporting.formats), _MOST_FORMATS, max(3, room // 3))
+            self._formats.styles.height = formats
+            self.query_one("#loses").styles.height = min(_MOST_LOSSES, max(2, room // 3))
+        self.call_after_refresh(self._tell_losses)
 
     @property
     def _formats(self) -> RowList:
@@ -190,13 +201,28 @@ class ExportDialog(Dialog[Choice | None]):
         self.query_one(".title", Static).update(
             f"Export: {marks:,} marks on {which} {len(posts):,} posts"
         )
-        self.query_one("#loses", Static).update(one.loses or "It carries everything.")
+        self._tell_losses()
         self.query_one("#options", Static).update(self._told_options())
+        self._offer(one)
+        self._tell("")
+        self.run_worker(self._look(one, posts, self._asked), exclusive=True)
+
+    def _tell_losses(self) -> None:
+        """Say what the format leaves out, behind what it is where its row has no room for that."""
+        one, told = self._format, self.query_one("#loses", Static)
+        said = one.loses or "It carries everything."
+        if cells_of(one.description) > _described(self._formats.scrollable_content_region.width):
+            said = f"{one.description}. {said}"
+        told.update("\n".join(wrap(said, told.content_size.width, told.content_size.height)))
+
+    def _offer(self, one: Format) -> None:
+        """Offer a file's name; one that was typed gets the format's ending for the former's."""
         typed = self.query_one(PathInput)
         if typed.value in ("", self._offered):
             self._offered = typed.value = shown_path(self._exporting.file_for(one))
-        self._tell("")
-        self.run_worker(self._look(one, posts, self._asked), exclusive=True)
+        else:
+            typed.value = renamed(typed.value, self._shown, one)
+        self._shown = one
 
     def _told_options(self) -> str:
         on = self._options
@@ -213,16 +239,16 @@ class ExportDialog(Dialog[Choice | None]):
 
     async def _look(self, one: Format, posts: Sequence[Post], options: Options) -> None:
         try:
-            lines = await asyncio.to_thread(self._exporting.look, one, posts, options, 40)
-            rows = [_Line(line) for line in lines]
+            lines = await asyncio.to_thread(self._exporting.look, one, posts, options, _PREVIEWED)
+            self._lines.nothing = "Nothing would be written."
         except (FormatError, StoreError, OSError) as error:
-            rows = [_Line(str(error), is_dim=True)]
-        self._lines.show_rows(rows or [_Line("Nothing would be written.", is_dim=True)], -1)
+            lines, self._lines.nothing = [], str(error)
+        self._lines.show_rows([_Line(line) for line in lines], -1)
+        self._lines.scroll_home(animate=False)
 
     def _tell(self, said: str, hint: str = "") -> None:
-        told = self.query_one("#told", Static)
-        told.update(said)
-        told.set_class(bool(said), "-on")
+        self._doubt = said if hint else ""
+        self.query_one("#told", Static).update(said)
         in_file = isinstance(self.focused, PathInput)
         self.query_one(Hint).update(hint or (_HINT_FILE if in_file else _HINT))
 
@@ -232,7 +258,6 @@ class ExportDialog(Dialog[Choice | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._replacing = None
         self._tell("")
 
     # Keys
@@ -240,6 +265,11 @@ class ExportDialog(Dialog[Choice | None]):
     def action_step(self, rows: int) -> None:
         """Choose another format."""
         self._formats.action_step(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the preview."""
+        lines = self._lines
+        lines.scroll_relative(y=pages * max(1, lines.size.height - 1), animate=False)
 
     def action_option(self, name: str) -> None:
         """Turn an option on or off."""
@@ -272,12 +302,21 @@ class ExportDialog(Dialog[Choice | None]):
         except UnfitError as error:
             self._tell(str(error))
             return
-        there = next((path for path in paths.values() if os.path.lexists(path)), None)
-        if there is not None and there != self._replacing:
-            self._replacing = there
-            self._tell(f"{shown_path(there)} is there already.", _REPLACING)
+        doubt, hint = self._doubted(one, paths)
+        if doubt and doubt != self._doubt:
+            self._tell(doubt, hint)
             return
         self.dismiss(Choice(one, paths, self._posts, self._asked))
+
+    def _doubted(self, one: Format, paths: dict[str, Path]) -> tuple[str, str]:
+        """What makes a second enter needed, in a sentence and for the keys; empty for nothing."""
+        there = next((path for path in paths.values() if os.path.lexists(path)), None)
+        if there is not None:
+            return f"{shown_path(there)} is there already.", _REPLACING
+        other = self._exporting.other_format(one, paths[""])
+        if other:
+            return f"By its name the file is {other}, not {one.name}.", _ALL_THE_SAME
+        return "", ""
 
     @on(RowList.Chosen)
     def _clicked(self, event: RowList.Chosen) -> None:
