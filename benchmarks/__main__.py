@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks import anchoring, body_pane, exporting, keys, kills, reading_text, saving
 
-BENCHMARKS = {
+BENCHMARKS: Mapping[str, Callable[[], Iterable[str]]] = {
     "anchoring": anchoring.run,
     "body-pane": body_pane.run,
     "exporting": exporting.run,
