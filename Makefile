@@ -14,7 +14,7 @@ RUN_OK = $(VENV)/.run-ready
 DEV_OK = $(VENV)/.dev-ready
 PIP    = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help run test check format bench screenshot docs dist clean
+.PHONY: help run test readers check format bench screenshot docs dist clean
 
 help: ## Show this list.
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ run: $(RUN_OK) ## Open the app on the project's own posts.
 
 test: $(DEV_OK) ## Run the tests.
 	@$(BIN)/python -m pytest $(ARGS)
+
+readers: $(DEV_OK) ## Run the tests in which other programs read our files; installs those programs.
+	@$(BIN)/python tests/exchange/readers/run.py $(ARGS)
 
 check: $(DEV_OK) ## Check format, lint, types and the rooms' arrows; changes nothing.
 	@$(BIN)/ruff format --check .
@@ -49,7 +52,7 @@ dist: $(DEV_OK) ## Build the wheel and the source distribution.
 	@$(BIN)/python -m build --outdir dist
 
 clean: ## Remove what the other tasks made.
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) .readers build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # A new tag made while trying the app is written to the codebook that is shipped; this
 # keeps such a trial out of `git status`. CONTRIBUTING.md says how to change it for good.
