@@ -45,8 +45,9 @@ bench: $(DEV_OK) ## Measure speed, as ratios against a reference in the same run
 screenshot: $(DEV_OK) ## Draw the README's picture of the app.
 	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python -m docs.screenshot
 
-docs: $(DEV_OK) ## Write the README's table of keys from the commands.
+docs: $(DEV_OK) ## Write the README's table of keys, and the examples of docs/formats.md.
 	@$(BIN)/python -m docs.keys
+	@$(BIN)/python -m docs.examples
 
 dist: $(DEV_OK) ## Build the wheel and the source distribution.
 	@$(BIN)/python -m build --outdir dist

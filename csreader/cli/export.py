@@ -74,7 +74,7 @@ def export(
     """Export the marks of all coders on the posts of PATH.
 
     PATH is a folder or one post; without it, the current folder is exported. json and
-    jsonl hold everything (their shape is in docs/export.md, their schema comes with the
+    jsonl hold everything (their shape is in docs/formats.md, their schema comes with the
     package); --list-formats says what each other format leaves out. --by, --all-posts,
     --with-text and --bom go with the formats that --list-formats names them for. Where an
     annotation file cannot be read, the rest is exported and the exit code is 1.

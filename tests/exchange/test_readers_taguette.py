@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
+from foreign import run_foreign
 from made_snapshots import EXPORTED, written
 
 from csreader.annotations import Tag
@@ -20,21 +20,11 @@ from csreader.exchange.registry import reader_for
 from csreader.exchange.snapshot import Snapshot
 
 _PYTHON = os.environ.get("CSREADER_TAGUETTE")
-_SCRIPT = Path(__file__).parent / "data" / "with_taguette.py"
+_SCRIPT = "with_taguette.py"
 
 pytestmark = pytest.mark.skipif(
     not _PYTHON, reason="CSREADER_TAGUETTE names no Python that has Taguette"
 )
-
-
-def _run(*arguments: str, stdin: str = "") -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [str(_PYTHON), str(_SCRIPT), *arguments],
-        input=stdin, capture_output=True, text=True, timeout=300, check=False, env=environment,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -51,8 +41,8 @@ def test_its_importer_finds_our_tags(tmp_path: Path, tags: list[tuple[str, str]]
     book = tuple(Tag("", name, "#56b4e9", description) for name, description in tags)
     path = tmp_path / "codebook.csv"
     path.write_bytes(written(TAGUETTE_CODEBOOK, Snapshot(EXPORTED, book, ())))
-    found = [(tag["path"], tag["description"]) for tag in json.loads(_run("codebook", str(path)))]
-    assert found == tags
+    said = json.loads(run_foreign(_PYTHON, _SCRIPT, "codebook", str(path)))
+    assert [(tag["path"], tag["description"]) for tag in said] == tags
 
 
 _DOCUMENTS = {
@@ -85,7 +75,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tags": {"fault": "", "apology": 'says "sorry",\nor so', "service.fast": ""},
         "highlights": [[name, *_bytes(name, words), tags] for name, words, tags in _WORDS],
     }
-    _run("export", str(folder), stdin=json.dumps(wanted))
+    run_foreign(_PYTHON, _SCRIPT, "export", str(folder), stdin=json.dumps(wanted))
     return folder
 
 

@@ -96,7 +96,7 @@ def _write(snapshot: Snapshot, stream: BinaryIO, options: Options) -> None:  # n
 JSON = Format(
     name="json",
     endings=(".json",),
-    description="csreader's own format, for programs; see docs/export.md",
+    description="csreader's own format, for programs; see docs/formats.md",
     loses="",
     accepts=frozenset({"with_text"}),
     write=_write,

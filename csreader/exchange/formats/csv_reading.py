@@ -38,7 +38,7 @@ COLUMNS = (
     "created",
     "modified",
 )
-"""The header row; see docs/export.md for what each holds."""
+"""The header row; see docs/formats.md for what each holds."""
 
 _NEEDED = frozenset(("post", "tag", "quote", "id"))
 """The columns without which a table holds no passages."""
