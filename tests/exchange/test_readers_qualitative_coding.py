@@ -15,10 +15,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bringing import bring, collection_of, marks, write
 from made_snapshots import EXPORTED, placed, post, written
 
+from csreader.annotations import Store
+from csreader.collection import Collection
 from csreader.exchange.formats.refi.project import QDPX
-from csreader.exchange.snapshot import Snapshot
+from csreader.exchange.importing import Wanted
+from csreader.exchange.snapshot import Snapshot, take_snapshot
 
 _QC = os.environ.get("CSREADER_QC") or shutil.which("qc")
 
@@ -100,37 +104,37 @@ def test_its_counts_by_line_are_ours(tmp_path: Path) -> None:
     assert _imported(tmp_path, written(QDPX, snapshot)) == _lines(snapshot)
 
 
-def test_its_demo_is_read_and_goes_back_to_it(tmp_path: Path) -> None:
+@pytest.fixture
+def demo() -> Path:
+    """The project that comes with it."""
     assert _QC is not None
-    (demo,) = (
-        Path(_QC).resolve().parents[1].glob("lib/*/site-packages/qualitative_coding/demo.qdpx")
-    )
-    brought = QDPX.read(demo)
-    documents = list(brought.documents)
-    marks = [(document, mark) for document in documents for mark in document.marks]
+    packages = Path(_QC).resolve().parents[1] / "lib"
+    (found,) = packages.glob("*/site-packages/qualitative_coding/demo.qdpx")
+    return found
+
+
+def test_each_selection_of_its_demo_is_the_line_it_was(demo: Path) -> None:
+    marks = [(one, mark) for one in QDPX.read(demo).documents for mark in one.marks]
     assert (len(marks), sum(len(mark.tags) for _, mark in marks)) == (158, 205)
     for document, mark in marks:
+        assert document.text is not None
         assert document.text[mark.start : mark.end] == mark.quote
         # Its selections are whole lines.
-        assert document.text[: mark.start].endswith("\n") or mark.start == 0
+        assert mark.start == 0 or document.text[: mark.start].endswith("\n")
         assert mark.quote.count("\n") == 1
-    snapshot = Snapshot(
-        EXPORTED,
-        (),
-        tuple(
-            post(
-                document.name,
-                document.text,
-                *(
-                    placed(
-                        document.text, mark.start, mark.end, mark.id, mark.tags, coder=mark.coder
-                    )
-                    for mark in document.marks
-                ),
-            )
-            for document in documents
-        ),
-    )
-    lines = _imported(tmp_path, written(QDPX, snapshot))
-    assert lines == _lines(snapshot)
+
+
+def test_its_demo_goes_through_a_collection_back_to_it(tmp_path: Path, demo: Path) -> None:
+    root = tmp_path / "stories"
+    collection_of(root)
+    plan, _ = bring(root, QDPX.read(demo), wanted=Wanted(write_posts=True))
+    assert (plan.unmatched, plan.unplaced) == ((), ())
+    placed_marks = [mark for mark in marks(root) if mark["start"] is not None]
+    assert (len(placed_marks), sum(len(mark["tags"]) for mark in placed_marks)) == (158, 205)
+    project = tmp_path / "out.qdpx"
+    write(root, QDPX, project)
+    collection = Collection.open(root)
+    own = take_snapshot(collection, Store(root, "ann"), exported=EXPORTED, with_text=True)
+    lines = _imported(tmp_path, project.read_bytes())
+    assert lines == _lines(own)
     assert sum(lines.values()) == 205
