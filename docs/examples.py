@@ -135,6 +135,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "label-studio": lambda: _part(_whole("label-studio", ".json"), '"value": {', '"service/fast"'),
     "label-studio.labels": lambda: _whole("label-studio", ".xml"),
     "brat": lambda: _whole("brat", ".ann"),
+    "prodigy": lambda: re.sub(r'("tokens": \[\{.*?\}).*?\}\]', r"\1, …]", _whole("prodigy")),
     "qdpx": lambda: _part(_whole("qdpx", ".qde"), "<Sources", "</PlainTextSelection>"),
     "qdc": lambda: _whole("qdc"),
     "markdown": lambda: _whole("markdown"),

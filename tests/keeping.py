@@ -77,6 +77,7 @@ KEEPS: Mapping[str, Keeps] = {
     "taguette-codebook": Keeps(marks=False, tag=("name", "description")),
     "doccano": Keeps(mark=_SPAN, orphans=None, untagged=False, done=False, tag=()),
     "label-studio": Keeps(mark=_NOT_CHANGED, orphans=None, untagged=False, done=False, tag=()),
+    "prodigy": Keeps(mark=_NOT_CHANGED, orphans=None, untagged=False, tag=()),
     "brat": Keeps(mark=_SPAN | {"note", "coder"}, orphans=None, untagged=False, done=False, tag=()),
     "w3c": Keeps(mark=_NOT_CHANGED, orphans=_WITHOUT_PLACE, done=False, tag=()),
 }

@@ -49,10 +49,11 @@ def _values(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
 
 def _recognises(path: Path) -> bool:
     first = first_record(path)
-    known = {*_LABELS, "entities", "Comments"}
-    return (
-        isinstance(first.get("text"), str) and "spans" not in first and bool(known & first.keys())
-    )
+    if not isinstance(first.get("text"), str):
+        return False
+    # Prodigy's tasks have spans, or one label.
+    is_task = "spans" in first or isinstance(first.get("label"), str)
+    return not is_task and bool({*_LABELS, "entities", "Comments"} & first.keys())
 
 
 def _read(path: Path) -> Brought:
