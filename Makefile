@@ -12,6 +12,7 @@ BIN    = $(VENV)/bin
 SETUP  = pyproject.toml constraints.txt
 RUN_OK = $(VENV)/.run-ready
 DEV_OK = $(VENV)/.dev-ready
+SPACY_OK = $(VENV)/.spacy-ready
 PIP    = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .PHONY: help run test readers check format bench screenshot docs dist clean
@@ -26,7 +27,7 @@ run: $(RUN_OK) ## Open the app on the project's own posts.
 test: $(DEV_OK) ## Run the tests.
 	@$(BIN)/python -m pytest $(ARGS)
 
-readers: $(DEV_OK) ## Run the tests in which other programs read our files; installs those programs.
+readers: $(SPACY_OK) ## Run the tests in which other programs read our files; installs those programs.
 	@$(BIN)/python tests/exchange/readers/run.py $(ARGS)
 
 check: $(DEV_OK) ## Check format, lint, types and the rooms' arrows; changes nothing.
@@ -79,3 +80,9 @@ $(DEV_OK): $(BIN)/python $(SETUP)
 	@echo "Installing what the tests need ..."
 	@$(PIP) --editable '.[dev]'
 	@touch $(RUN_OK) $@
+
+# Where spaCy cannot be installed, its tests are skipped.
+$(SPACY_OK): $(DEV_OK)
+	@echo "Installing spaCy ..."
+	@$(PIP) --editable '.[dev,spacy]' || echo "spaCy cannot be installed; its tests are skipped"
+	@touch $@

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from csreader.annotations import Annotation, Mark, State, Status, Tag
 from csreader.annotations.selectors import at_passage, describe
+from csreader.exchange.formats.docbin.reading import OWN
 from csreader.exchange.interface import Options, UnfitError
 from csreader.exchange.registry import format_named, with_extra
 from csreader.exchange.snapshot import PlacedMark, PostSnapshot, Snapshot, placed_mark
@@ -126,6 +127,17 @@ def _cut(text: str, most: int) -> str:
     return "\n".join(line if len(line) <= most else f"{line[:most]}…" for line in lines)
 
 
+def _spans() -> str:
+    """The text of a DocBin's doc and its spans, a line each."""
+    (data,) = files("spacy").values()
+    import spacy
+    from spacy.tokens import DocBin
+
+    (doc,) = DocBin().from_bytes(data).get_docs(spacy.blank("en").vocab)
+    said = [f"{one.label_} {one.start_char} {one.end_char} {one.text!r}" for one in doc.spans[OWN]]
+    return "\n".join([repr(doc.text), *said])
+
+
 EXAMPLES: Mapping[str, Callable[[], str]] = {
     "json": lambda: _whole("json", options=Options(with_text=True)),
     "jsonl": lambda: _cut(_whole("jsonl"), 200),
@@ -136,6 +148,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "label-studio.labels": lambda: _whole("label-studio", ".xml"),
     "brat": lambda: _whole("brat", ".ann"),
     "prodigy": lambda: re.sub(r'("tokens": \[\{.*?\}).*?\}\]', r"\1, …]", _whole("prodigy")),
+    "spacy": _spans,
     "qdpx": lambda: _part(_whole("qdpx", ".qde"), "<Sources", "</PlainTextSelection>"),
     "qdc": lambda: _whole("qdc"),
     "markdown": lambda: _whole("markdown"),

@@ -78,6 +78,7 @@ KEEPS: Mapping[str, Keeps] = {
     "doccano": Keeps(mark=_SPAN, orphans=None, untagged=False, done=False, tag=()),
     "label-studio": Keeps(mark=_NOT_CHANGED, orphans=None, untagged=False, done=False, tag=()),
     "prodigy": Keeps(mark=_NOT_CHANGED, orphans=None, untagged=False, tag=()),
+    "spacy": Keeps(mark=_NOT_CHANGED, orphans=None, tag=()),
     "brat": Keeps(mark=_SPAN | {"note", "coder"}, orphans=None, untagged=False, done=False, tag=()),
     "w3c": Keeps(mark=_NOT_CHANGED, orphans=_WITHOUT_PLACE, done=False, tag=()),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import zipfile
@@ -88,7 +89,16 @@ def _shown(data: bytes, most: int) -> list[str]:
                 f"{one_line(one.filename)}, {one.file_size:,} bytes" for one in archive.infolist()
             ]
         return names[:most]
-    if b"\0" in data:
+    if not _is_text(data):
         return [f"{len(data):,} bytes for programs, not for people"]
     lines = data.decode("utf-8-sig", "replace").splitlines()
     return [one_line(line.expandtabs(2)) for line in lines[:most]]
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes are UTF-8, of which the end may be missing."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data

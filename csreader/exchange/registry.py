@@ -32,6 +32,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "label-studio": (f"{_FORMATS}.label_studio.tasks", "LABEL_STUDIO"),
     "brat": (f"{_FORMATS}.brat.standoff", "BRAT"),
     "prodigy": (f"{_FORMATS}.prodigy.tasks", "PRODIGY"),
+    "spacy": (f"{_FORMATS}.docbin.docs", "SPACY"),
     "qdpx": (f"{_FORMATS}.refi.project", "QDPX"),
     "qdc": (f"{_FORMATS}.refi.codebook", "QDC"),
     "markdown": (f"{_FORMATS}.markdown.quotes", "MARKDOWN"),

@@ -61,6 +61,8 @@ class PostSnapshot:
     """The reading text; None where it was not asked for."""
     reading: ReadingText | None = field(default=None, compare=False, repr=False)
     """The reading text with its blocks and styles; None where it was not asked for."""
+    language: str = ""
+    """Its ISO 639 code; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class _Posts:
             _placed(wanted, reading),
             reading.text if self.with_text else None,
             reading if self.with_text else None,
+            post.language,
         )
 
 

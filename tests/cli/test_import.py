@@ -12,13 +12,15 @@ import pytest
 from annotating import tree
 from bringing import own_files
 from commands import run, run_apart, run_json
+from extras import each, is_there
 from rich.progress import Progress
 
 from csreader.annotations.imports.importer import Importer
 from csreader.cli import output
+from csreader.exchange.interface import Format
 from csreader.exchange.registry import formats
 
-FORMATS = [name for name, one in formats().items() if one.read and one.write]
+FORMATS = [one for one in formats().values() if one.read and one.write]
 
 
 @pytest.fixture
@@ -29,8 +31,8 @@ def sent(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tag", "kettle.md", "--quote", "It leaked 😀", "--tag", "a/b", "--tag", "=c", "--note", "so"
     )
     run("tag", "plain.txt", "--quote", "few words", "--tag", "late", "--coder", "Bob")
-    for name in FORMATS:
-        run("export", "--format", name, "-o", out / f"{name}{formats()[name].endings[0]}")
+    for one in filter(is_there, FORMATS):
+        run("export", "--format", one.name, "-o", out / f"{one.name}{one.endings[0]}")
     shutil.rmtree(folder / "annotations")
     return out
 
@@ -84,29 +86,29 @@ def test_what_an_import_says_and_does(folder: Path, sent: Path) -> None:
     assert refused.stderr == "csreader: There is no import of yours here that could be undone.\n"
 
 
-def _sent(folder: Path, name: str) -> Path:
+def _sent(folder: Path, one: Format) -> Path:
     """The file of a format that was sent, without those that go beside it."""
-    beside = tuple(formats()[name].companions)
-    (file,) = (path for path in folder.glob(f"{name}.*") if not path.name.endswith(beside))
+    beside = tuple(one.companions)
+    (file,) = (path for path in folder.glob(f"{one.name}.*") if not path.name.endswith(beside))
     return file
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_each_format_comes_and_goes(folder: Path, sent: Path, name: str) -> None:
-    file = _sent(sent, name)
+@pytest.mark.parametrize("one", each(FORMATS))
+def test_each_format_comes_and_goes(folder: Path, sent: Path, one: Format) -> None:
+    file = _sent(sent, one)
     before = own_files(folder)
     run("import", file)
     assert own_files(folder) != before
     after = own_files(folder)
-    run("import", file, "--format", name)
+    run("import", file, "--format", one.name)
     assert own_files(folder) == after
     run("import", "--undo")
     assert own_files(folder) == before
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path, sent: Path, name: str) -> None:
-    file = _sent(sent, name)
+@pytest.mark.parametrize("one", each(FORMATS))
+def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path, sent: Path, one: Format) -> None:
+    file = _sent(sent, one)
     before, home = tree(folder), tree(Path.home())
     foreseen = run("import", file, "--dry-run", "--write-posts").stdout.splitlines()
     assert (tree(folder), tree(Path.home())) == (before, home)

@@ -9,10 +9,12 @@ import pytest
 from annotating import tree
 from bringing import own_files
 from commands import run, run_json
+from extras import each
 
+from csreader.exchange.interface import Format
 from csreader.exchange.registry import formats
 
-FORMATS = [name for name, one in formats().items() if one.read and one.write]
+FORMATS = [one for one in formats().values() if one.read and one.write]
 
 _JSON = '{"format": "csreader", "version": 1, "posts": [%s]}'
 _POST = '{"id": "kettle.md", "annotations": [%s]}'
@@ -65,21 +67,21 @@ def test_a_broken_file_is_one_line_and_changes_nothing(
         assert (tree(folder), tree(Path.home())) == (before, home)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("one", each(FORMATS))
 def test_a_file_cut_anywhere_is_told_or_read_as_far_as_it_goes(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, one: Format
 ) -> None:
     sent = tmp_path_factory.mktemp("sent")
     run("tag", "kettle.md", "--quote", "It leaked 😀", "--tag", "a/b", "--note", "so")
-    file = sent / f"{name}{formats()[name].endings[0]}"
-    run("export", "--format", name, "-o", file)
+    file = sent / f"{one.name}{one.endings[0]}"
+    run("export", "--format", one.name, "-o", file)
     run("untag", "kettle.md", run_json("show", "kettle.md", "--json")["annotations"][0]["id"])
     whole = file.read_bytes()
     before = own_files(folder)
     for at in range(0, len(whole), max(1, len(whole) // 25)):
         cut = sent / f"cut{file.suffix}"
         cut.write_bytes(whole[:at])
-        done = run("import", cut, "--format", name, code=None)
+        done = run("import", cut, "--format", one.name, code=None)
         assert "fault of csreader" not in done.output
         if "imported;" in done.stdout:
             run("import", "--undo")

@@ -19,6 +19,7 @@ from typing import Any
 import jsonschema
 import pytest
 from bringing import bring_file, collection_of, exported, own_files, values, write
+from extras import each
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from keeping import KEEPS, QUOTED, Keeps, kept, marks_of
@@ -31,7 +32,7 @@ from csreader.exchange.interface import Format, FormatError
 from csreader.exchange.registry import formats
 
 BOTH = [one for one in formats().values() if one.read and (one.write or one.write_folder)]
-every_format = pytest.mark.parametrize("one", BOTH, ids=lambda one: one.name)
+every_format = pytest.mark.parametrize("one", each(BOTH))
 
 _STORY = """# The kettle 😀
 

@@ -6,6 +6,8 @@ exact versions, which get an environment of their own, .readers/NAME. Its commen
 is set already is left as it is, and nothing is installed for it. A program that cannot be
 installed is told of in a line, and its tests are skipped.
 
+spaCy is an extra of csreader and is read by this environment's own.
+
 What comes from elsewhere is used where it is found: a Chromium on the PATH, and in .readers
 the script of axe-core (axe.min.js) and the context of Web Annotations that the W3C
 publishes (anno.jsonld).
@@ -26,7 +28,12 @@ _ROOT = _HERE.parents[2]
 _FOLDER = _ROOT / ".readers"
 _NAMES = re.compile(r"^# names: (\w+)=(\S+)$", re.MULTILINE)
 _FOUND = {"CSREADER_AXE": "axe.min.js", "CSREADER_ANNO_CONTEXT": "anno.jsonld"}
-_TESTS = ("test_readers_*.py", "test_w3c_jsonld.py", "test_report_in_browser.py")
+_TESTS = (
+    "test_readers_*.py",
+    "test_spacy.py",
+    "test_w3c_jsonld.py",
+    "test_report_in_browser.py",
+)
 
 
 def programs() -> Iterator[tuple[Path, str, str]]:

@@ -10,16 +10,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from csreader.annotations.model import Status
-from csreader.exchange.brought import Brought, BroughtDocument
+from csreader.exchange.brought import Brought
 from csreader.exchange.interface import FormatError
-from csreader.exchange.labelled import Label, Labelled, own_text
+from csreader.exchange.labelled import Label, Labelled
+from csreader.exchange.labelled_texts import LabelledTexts, Whole
 from csreader.exchange.reading import Fields, first_record, records
 from csreader.exchange.units import Unit
-from csreader.text.characters import one_line
 
 _ACCEPT = "accept"
 _LEFT = {"reject": "rejected task", "ignore": "ignored task"}
@@ -38,44 +37,6 @@ def recognises(path: Path) -> bool:
     return isinstance(first.get("text"), str) and isinstance(first.get("spans"), list)
 
 
-@dataclass(slots=True)
-class _Whole:
-    """What an annotator says of all of a text."""
-
-    names: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Text:
-    """A text with what its tasks say of it; each asks one question, or has one annotator."""
-
-    name: str
-    raw: str
-    post: str
-    title: str = ""
-    date: str = ""
-    labels: list[Label] = field(default_factory=list)
-    whole: dict[str, _Whole] = field(default_factory=dict)
-    """By annotator."""
-    status: dict[str, Status] = field(default_factory=dict)
-
-    def document(self, labelled: Labelled) -> BroughtDocument:
-        marks = list(labelled.marks(self.name, self.raw, self.labels))
-        for annotator, said in self.whole.items():
-            note = "\n\n".join(dict.fromkeys(said.notes))
-            marks += labelled.on_all(self.name, self.raw, said.names, note, annotator)
-        return BroughtDocument(
-            one_line(self.post or self.title or self.name),
-            tuple(marks),
-            own_text(self.raw),
-            id=self.post,
-            title=self.title,
-            date=self.date,
-            status=self.status,
-        )
-
-
 def read_tasks(path: Path) -> Brought:
     """What Prodigy's tasks bring: a document for each text.
 
@@ -84,12 +45,11 @@ def read_tasks(path: Path) -> Brought:
         OSError: If it cannot be read.
     """
     labelled = Labelled("prodigy", (Unit.CODE_POINT,))
-    texts: dict[tuple[str, str], _Text] = {}
+    texts = LabelledTexts()
     for number, task in enumerate(records(path), 1):
         if _is_accepted(task, labelled):
             _take(task, f"{path.stem}, task {number}", texts, labelled)
-    documents = tuple(one.document(labelled) for one in texts.values())
-    return Brought(documents, labelled.tags, labelled.remarks)
+    return Brought(texts.documents(labelled), labelled.tags, labelled.remarks)
 
 
 def _is_accepted(task: Fields, labelled: Labelled) -> bool:
@@ -105,19 +65,16 @@ def _is_accepted(task: Fields, labelled: Labelled) -> bool:
     return True
 
 
-def _take(task: Fields, name: str, texts: dict[tuple[str, str], _Text], labelled: Labelled) -> None:
-    raw = task.text("text", None)
+def _take(task: Fields, name: str, texts: LabelledTexts, labelled: Labelled) -> None:
     meta = task.inner("meta").strings() if isinstance(task.value("meta"), dict) else {}
-    post = meta.get("post", "")
-    found = texts.setdefault((post, raw), _Text(name, raw, post))
-    found.title = found.title or one_line(meta.get("title", ""))
-    found.date = found.date or meta.get("date", "")
+    found = texts.of(name, task.text("text", None), meta.get("post", ""))
+    found.tell(meta.get("title", ""), meta.get("date", ""))
     annotator = _annotator(task)
     if meta.get("status") == Status.DONE:
         found.status[annotator] = Status.DONE
     moment = _moment(task.value("_timestamp"))
     found.labels += (_label(span, annotator, moment) for span in task.objects("spans"))
-    said = found.whole.setdefault(annotator, _Whole())
+    said = found.whole.setdefault(annotator, Whole())
     said.names += filter(None, [task.text("label")])
     said.names += _choices(task)
     said.notes += filter(None, [str(task.value("user_input") or "").strip()])
