@@ -60,7 +60,8 @@ def _installed(wanted: Path) -> Path | None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        reason = (done.stderr.strip() or "pip failed").splitlines()[-1]
+        said = done.stderr.splitlines()
+        reason = next((line for line in reversed(said) if line.startswith("ERROR")), "pip failed")
         print(f"{wanted.stem} cannot be installed; its tests are skipped: {reason}", flush=True)
         return None
     ready.write_text(packages, encoding="utf-8")
