@@ -186,6 +186,7 @@ _ENTITY = {
             [("So good", ("good", "Two"), "I am sure.", "")],
         ),
         ({"text": "So good", "options": [], "accept": [], "answer": "accept"}, []),
+        ({"text": "So good", "spans": None, "meta": None, "answer": "accept"}, []),
     ],
 )
 def test_what_prodigy_writes_is_read(tmp_path: Path, task: dict, found: list) -> None:

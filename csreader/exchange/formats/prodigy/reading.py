@@ -73,7 +73,8 @@ def _take(task: Fields, name: str, texts: LabelledTexts, labelled: Labelled) -> 
     if meta.get("status") == Status.DONE:
         found.status[annotator] = Status.DONE
     moment = _moment(task.value("_timestamp"))
-    found.labels += (_label(span, annotator, moment) for span in task.objects("spans"))
+    spans = task.objects("spans") if task.has("spans") else ()
+    found.labels += (_label(span, annotator, moment) for span in spans)
     said = found.whole.setdefault(annotator, Whole())
     said.names += filter(None, [task.text("label")])
     said.names += _choices(task)
