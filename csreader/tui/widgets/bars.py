@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from csreader.annotations import Codebook, Mark, State
+from csreader.annotations import Codebook, Mark, State, Tag
 from csreader.text.characters import one_line
 from csreader.text.layout.widths import cells_of
 from csreader.tui.commands import Scope, key_name
@@ -21,6 +22,39 @@ from csreader.tui.widgets.rows import tag_parts
 
 _NAME_CELLS = (24, 18, 14, 11, 8, 6)
 """How much of a tag's name shows beside its key, tried until all are in sight."""
+
+
+_TIGHT_CELLS = (8, 7, 6, 5, 4, 3, 2)
+"""How much of it shows where even the shortest of those leave keys out of sight."""
+
+
+def _key_parts(key: str, tag: Tag, cells: int, look: Look) -> list[Part]:
+    """A tag with its key, its name in at most so many cells."""
+    name = clip(tag.name, cells)
+    return [(f"{key} ", look.strong), ("█ ", Style(color=tag.color)), (name, look.text)]
+
+
+def _tight_parts(key: str, tag: Tag, cells: int, look: Look) -> list[Part]:
+    """The same without blanks, with the beginning of the name's last level."""
+    name = set_cell_size(one_line(tag.name.rpartition("/")[2]), cells).rstrip()
+    return [(key, look.strong), ("█", Style(color=tag.color)), (name, look.text)]
+
+
+def _rows(entries: Sequence[list[Part]], gap: int, width: int) -> list[list[Part]]:
+    """The entries in lines of so many cells, so many blanks between two; none is cut."""
+    rows: list[list[Part]] = [[]]
+    room = width
+    for entry in entries:
+        size = sum(cells_of(text) for text, _ in entry)
+        if rows[-1] and gap + size > room:
+            rows.append([])
+            room = width
+        if rows[-1]:
+            rows[-1].append((" " * gap, Style()))
+            room -= gap
+        rows[-1].extend(entry)
+        room -= size
+    return rows
 
 
 class PaintedLines(Widget):
@@ -104,21 +138,10 @@ class MarkBar(PaintedLines):
         keyed += [(f";{letter}", tag) for letter, tag in self._codebook.letters.items()]
         if not keyed:
             return [[("t chooses or makes a tag", look.dim)]]
-        for cells in _NAME_CELLS:
-            made: list[list[Part]] = [[]]
-            room = width
-            for key, tag in keyed:
-                name = clip(tag.name, cells)
-                size = cells_of(key) + 3 + cells_of(name) + 2
-                if size - 2 > room and made[-1]:
-                    made.append([])
-                    room = width
-                room -= size
-                made[-1] += [
-                    (f"{key} ", look.strong),
-                    ("█ ", Style(color=tag.color)),
-                    (f"{name}  ", look.text),
-                ]
+        wide = [(_key_parts, cells, 2) for cells in _NAME_CELLS]
+        tight = [(_tight_parts, cells, 1) for cells in _TIGHT_CELLS]
+        for parts, cells, gap in (*wide, *tight):
+            made = _rows([parts(key, tag, cells, look) for key, tag in keyed], gap, width)
             if len(made) <= lines:
                 break
         return made[:lines]
