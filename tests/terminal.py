@@ -17,6 +17,10 @@ import pytest
 _PATIENCE = 90.0
 """Seconds until something is said never to happen."""
 
+_DROPPED = frozenset({"NO_COLOR", "COLUMNS", "LINES"})
+"""What would decide on colours and the size in the window's place; pytest-xdist's workers
+have the last two."""
+
 
 class Terminal:
     """A window of a tmux server of its own."""
@@ -88,7 +92,7 @@ def terminal(**environment: str) -> Iterator[Terminal]:
         pytest.skip("tmux is not installed")
     # A socket's path must be short.
     with tempfile.TemporaryDirectory(prefix="cs-") as folder:
-        kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        kept = {name: value for name, value in os.environ.items() if name not in _DROPPED}
         path = str(Path(__file__).parents[1])
         shown = Terminal(folder, {**kept, "PYTHONPATH": path, "LC_ALL": "C.UTF-8", **environment})
         try:
