@@ -74,6 +74,7 @@ def test_of_several_keys_only_the_one_that_clashes_is_not_given() -> None:
     found = keymap({"app.undo": ["j", "ctrl+z"]})
     assert found.textual == {"app.undo": "ctrl+z"}
     assert "The key j of app.undo" in found.problems[0]
+    assert found.problems[0].endswith("choose another.")
 
 
 def test_the_codebooks_keys_and_those_of_its_list_are_one_place() -> None:

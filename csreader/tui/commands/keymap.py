@@ -92,7 +92,9 @@ def keymap(wanted: Mapping[str, Sequence[str]]) -> Keymap:
     # clashes with those then falls as well.
     while clash := _clash([changed.get(command.id, command) for command in COMMANDS], changed):
         loser, other, key = clash
-        problems.append(f"The key {key_name(key)} of {loser} is {other}'s in the same place.")
+        problems.append(
+            f"The key {key_name(key)} of {loser} is {other}'s in the same place: choose another."
+        )
         left = tuple(one for one in changed[loser].keys if one != key)
         if left:
             changed[loser] = replace(changed[loser], keys=left)
