@@ -53,6 +53,11 @@ class History:
             self._done.append(real)
             self._undone.clear()
 
+    def bring_up(self, change: Change) -> None:
+        """Make a change the next to be undone: one of an earlier session, or an older one."""
+        self._done = [step for step in self._done if step != (change,)]
+        self._done.append((change,))
+
     def files(self, *, back: bool) -> int:
         """How many files the step to be undone, or done again, may write: it takes as long."""
         steps = self._done if back else self._undone

@@ -13,14 +13,13 @@ from csreader.cli.options import made_store
 from csreader.cli.output import counting, print_json
 
 if TYPE_CHECKING:
-    from csreader.annotations.imports.record import Step
     from csreader.text.model import ReadingText
 
 
 def undo_import(files: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     """Takes the user's last import into a collection back, or says which one that is."""
     from csreader.annotations import Store
-    from csreader.annotations.imports.records import last_import, opened
+    from csreader.annotations.imports.records import extent, last_import
     from csreader.cli.marking import print_line
     from csreader.collection import Collection
 
@@ -30,7 +29,7 @@ def undo_import(files: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     change = last_import(collection.root)
     if change is None or change.record is None:
         raise WrongUseError("There is no import of yours here that could be undone.")
-    steps = opened(change.record, collection.root).steps()
+    brought = extent(change, collection.root)
 
     def reading_of(post_id: str) -> ReadingText | None:
         post = collection.by_id(post_id)
@@ -47,18 +46,5 @@ def undo_import(files: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     for phrase in kept:
         print_line(f"not undone: {phrase}")
     done = "would undo" if dry_run else "undid"
-    print_line(f"{done}: {change.message} ({_extent(steps)})")
+    print_line(f"{done}: {change.message} ({brought})")
     return FINE
-
-
-def _extent(steps: Sequence[Step]) -> str:
-    """How much an import brought."""
-    counts = {
-        "mark": sum(len(step.rows) for step in steps),
-        "tag": sum(len(step.tags) for step in steps),
-        "new post": sum(step.after is not None for step in steps),
-    }
-    told = [
-        f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count
-    ]
-    return ", ".join(told) or "nothing"

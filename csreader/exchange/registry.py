@@ -107,14 +107,19 @@ def writer_for(file_name: str) -> Format | None:
     return next(iter(_ending_like(file_name, writers())), None)
 
 
-def reader_for(path: Path) -> Format:
+def reader_for(path: Path, which: str = "say which with --format") -> Format:
     """The format that a file or folder is read as.
 
     Of the formats whose files end like this one, the first that recognises it; where none
     does, the only one that is not asked. A folder is for the formats that recognise it.
 
+    Args:
+        path: The file.
+        which: What a person is told to do where that is not clear.
+
     Raises:
         UnfitError: If none fits.
+        OSError: If it is not there.
     """
     known = readers()
     is_folder = path.is_dir()
@@ -128,10 +133,14 @@ def reader_for(path: Path) -> Format:
     if len(unasked) == 1 and not is_folder:
         return unasked[0]
     name = one_line(str(path))
+    if not is_folder and not path.stat().st_size and path.is_file():
+        raise UnfitError(f"{name} is empty.")
     if not likely or is_folder:
-        raise UnfitError(f"{name} looks like none of the formats read: {', '.join(known)}.")
+        raise UnfitError(
+            f"{name} looks like none of the formats read: {', '.join(known)}; {which}."
+        )
     names = " or ".join(one.name for one in likely)
-    raise UnfitError(f"{name} does not look like {names}; say which with --format.")
+    raise UnfitError(f"{name} does not look like {names}; {which}.")
 
 
 @contextlib.contextmanager

@@ -17,9 +17,12 @@ from csreader.exchange.registry import writer_for, writers
 from csreader.exchange.snapshot import Snapshot, take_snapshot
 from csreader.exchange.tally import Tally
 from csreader.text.characters import one_line
-from csreader.tui.screens.working import Progress
+from csreader.tui.paint import clip_middle
+from csreader.tui.screens.working import Progress, StoppedError
 from csreader.tui.session import Session
 
+_PATH = 48
+"""The cells of a path in the line that says where a file went: its end is what tells most."""
 _POSTS_SHOWN = 2
 """How many posts a preview is made of."""
 
@@ -124,13 +127,15 @@ class Exporting:
         snapshot = self._snapshot(one, _Told(posts, progress), options)
         try:
             write_out(one, tally.over(snapshot, one), paths, options)
+        except StoppedError:
+            return Written("the export was stopped; nothing was written", done=False)
         except FormatError as error:
             return Written(str(error), done=False)
         except OSError as error:
             return Written(_reason(paths[""], error), done=False)
         parts = [
-            f"{_counted(tally.marks, 'mark')} in {_counted(tally.posts, 'post')} "
-            f"written to {shown_path(paths[''])}"
+            f"{counted(tally.marks, 'mark')} in {counted(tally.posts, 'post')} "
+            f"written to {clip_middle(shown_path(paths['']), _PATH)}"
         ]
         if losses := tally.losses(one):
             parts.append(losses.rstrip("."))
@@ -146,6 +151,22 @@ class Exporting:
             with_text=options.with_text or one.needs_text,
             posts=posts,
         )
+
+
+def told_options(options: Options, one: Format) -> list[str]:
+    """The options that a format takes, each with its key and what is asked for."""
+    said = {
+        "with_text": f"t with the text: {yes(options.with_text)}",
+        "by": f"b grouped by {options.by}",
+        "all_posts": f"a also posts without marks: {yes(options.all_posts)}",
+        "bom": f"m byte-order mark, for Excel: {yes(options.bom)}",
+    }
+    return [words for name, words in said.items() if name in one.accepts]
+
+
+def yes(on: bool) -> str:
+    """Yes or no."""
+    return "yes" if on else "no"
 
 
 def renamed(name: str, was: Format, one: Format) -> str:
@@ -173,5 +194,6 @@ def _reason(path: Path, error: OSError) -> str:
     return f"{shown_path(path)} cannot be written: {error.strerror or error}"
 
 
-def _counted(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
+    """Such as `1 mark` or `1,200 marks`."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"

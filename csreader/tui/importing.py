@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +10,15 @@ from pathlib import Path
 from csreader.annotations import StoreError
 from csreader.annotations.imports.importer import Importer
 from csreader.annotations.imports.joining import Fate, Wishes
+from csreader.annotations.imports.records import last_import
+from csreader.annotations.tags.tag_files import no_progress
 from csreader.exchange.importing import Plan, Saved, Wanted, plan_import, preview, save_import
 from csreader.exchange.importing.opening import Opened, open_file
 from csreader.exchange.importing.reporting import Report, Ways, report
-from csreader.exchange.interface import FormatError
+from csreader.exchange.interface import FormatError, UnfitError
 from csreader.exchange.registry import readers
 from csreader.text.characters import one_line
-from csreader.tui.screens.working import Progress
+from csreader.tui.screens.working import Progress, StoppedError
 from csreader.tui.session import Session
 
 _MOST_MARKS = 200
@@ -26,6 +29,8 @@ _MOST_MARKS = 200
 class Asked:
     """What is asked of an import."""
 
+    format: str = ""
+    """The format's name; empty where the file itself tells."""
     write_posts: bool = False
     """Whether documents that are no post are written as new ones."""
     update: bool = False
@@ -94,9 +99,9 @@ class Importing:
         return name.lower().endswith(tuple(self._endings))
 
     @property
-    def formats(self) -> str:
+    def formats(self) -> Sequence[str]:
         """The names of the formats that are read."""
-        return ", ".join(readers())
+        return list(readers())
 
     @cached_property
     def _store(self) -> Importer:
@@ -105,21 +110,34 @@ class Importing:
             collection.root, self.session.store.coder, journal=collection.config.journal
         )
 
-    def foresee(self, path: Path, asked: Asked) -> Foreseen:
+    def foresee(self, path: Path, asked: Asked, progress: Progress = no_progress) -> Foreseen:
         """Reads a file and works out what it would bring; writes nothing. For a thread.
+
+        Args:
+            path: The file.
+            asked: What is asked for.
+            progress: Is told how many documents are placed, or files compared, of how many;
+                what it raises ends the work.
 
         Raises:
             FormatError: If it is of no format that is read, or broken.
             StoreError: If what is here cannot be read.
             OSError: If it cannot be read.
         """
-        opened = open_file(path)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnfitError(f"{one_line(str(path))} is neither a file nor a folder.")
+        opened = open_file(path, asked.format or None, self.ways.format)
         store = self._store
         wanted = Wanted(write_posts=asked.write_posts, wishes=Wishes(asked.update, asked.again))
         plan = plan_import(
-            opened.brought, opened.format.name, self.session.collection, store, wanted
+            opened.brought,
+            opened.format.name,
+            self.session.collection,
+            store,
+            wanted,
+            progress=progress,
         )
-        saved = preview(plan, store, wanted)
+        saved = preview(plan, store, wanted, progress)
         told = report(path.name, plan, saved, dry_run=True, ways=self.ways)
         return Foreseen(
             opened, wanted, plan, saved, told, _coming(plan), _offers(asked, plan, saved)
@@ -138,6 +156,8 @@ class Importing:
                 sha256=opened.sha256,
                 progress=progress,
             )
+        except StoppedError:
+            return self._take_back(opened.path.name, bool(plan.new_posts))
         except (FormatError, StoreError) as error:
             return Brought(one_line(str(error)))
         except OSError as error:
@@ -148,6 +168,19 @@ class Importing:
         if lost:
             parts.append(f"{lost:,} have no place; R lists them")
         return Brought("; ".join(parts), saved, bool(plan.new_posts))
+
+    def _take_back(self, name: str, has_posts: bool) -> Brought:
+        """Takes back what there is of an import that was stopped."""
+        session = self.session
+        change = last_import(session.collection.root)
+        if change is not None:
+            try:
+                session.take_back(change)
+            except StoreError as error:
+                told = f"{name} is imported in part; U takes it back: {error}"
+                return Brought(one_line(told), has_posts=has_posts)
+        told = f"the import of {name} was stopped; nothing of it is left"
+        return Brought(one_line(told), has_posts=has_posts)
 
 
 def _coming(plan: Plan) -> tuple[Coming, ...]:

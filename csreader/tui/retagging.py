@@ -14,6 +14,7 @@ from textual.screen import Screen
 from csreader.annotations import Change, StoreError
 from csreader.annotations.errors import UnfinishedError
 from csreader.annotations.history import Undone
+from csreader.annotations.model import ChangeKind
 from csreader.annotations.tags import codebook_edits
 from csreader.annotations.tags.codebook import clean_tag_name
 from csreader.annotations.tags.tag_files import Progress, Reach
@@ -195,8 +196,21 @@ class Retagging:
         self._host.say(message + after)
 
 
-async def turn(session: Session, host: Host, *, back: bool) -> None:
-    """Undo the last change, or do it again; one of many files in a thread."""
+async def turn(
+    session: Session,
+    host: Host,
+    *,
+    back: bool,
+    read_again: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Undo the last change, or do it again; one of many files in a thread.
+
+    Args:
+        session: Whose history it is.
+        host: The screen.
+        back: Whether to undo.
+        read_again: Takes in posts that came or went with an import.
+    """
 
     def finish(undone: Undone) -> None:
         message, elsewhere = session.turned(undone)
@@ -224,9 +238,12 @@ async def turn(session: Session, host: Host, *, back: bool) -> None:
         finally:
             session.store.overview()
 
-    def ended(outcome: Outcome | None) -> None:
+    async def ended(outcome: Outcome | None) -> None:
         session.at_work = False
         if outcome is not None and isinstance(outcome.value, Undone):
+            kinds = [change.kind for change in outcome.value.changes]
+            if read_again is not None and ChangeKind.IMPORT in kinds:
+                await read_again()
             finish(outcome.value)
         elif outcome is not None and outcome.error is not None:
             session.reload()

@@ -268,6 +268,14 @@ class Session(SessionView):
             self.overview = self.overview.with_post(post_id, self.store.summary(post_id))
         self.reload_marks()
 
+    def take_back(self, change: Change) -> None:
+        """Takes back what was never in the history: an import that was broken off.
+
+        Raises:
+            StoreError: If it cannot be saved.
+        """
+        self.store.replay(change, self._reading_of, back=True)
+
     def _reading_of(self, post_id: str) -> ReadingText | None:
         if self.post is not None and self.post.id == post_id:
             return self.reading

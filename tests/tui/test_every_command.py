@@ -218,6 +218,7 @@ CASES: dict[str, tuple[str, Check]] = {
     "app.lost": ("", opens("LostScreen")),
     "app.export": ("", opens("ExportDialog")),
     "app.import": ("", opens("ImportDialog")),
+    "app.undo_import": ("", says("no import of yours here")),
     "app.others": ("", says("other coders' marks are hidden")),
     "app.next_pane": ("", focuses("marks")),
     "app.previous_pane": ("", focuses("posts")),

@@ -89,6 +89,24 @@ def last_import(root: Path) -> Change | None:
     return Change(ChangeKind.IMPORT, record.message, record=record.path)
 
 
+def extent(change: Change, root: Path) -> str:
+    """How much an import brought, such as `3 marks, 1 tag`.
+
+    Raises:
+        StoreError: If its record cannot be read.
+    """
+    steps = opened(change.record, root).steps() if change.record is not None else ()
+    counts = {
+        "mark": sum(len(step.rows) for step in steps),
+        "tag": sum(len(step.tags) for step in steps),
+        "new post": sum(step.after is not None for step in steps),
+    }
+    told = [
+        f"{count:,} {word}{'' if count == 1 else 's'}" for word, count in counts.items() if count
+    ]
+    return ", ".join(told) or "nothing"
+
+
 def is_unfinished(root: Path, source: str) -> bool:
     """Whether the user's last import is of this source and was broken off."""
     last = last_record(root)

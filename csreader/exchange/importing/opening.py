@@ -22,18 +22,22 @@ class Opened:
     """Of its content, or of all files of a folder."""
 
 
-def open_file(path: Path, format_name: str | None = None) -> Opened:
+def open_file(
+    path: Path, format_name: str | None = None, which: str = "say which with --format"
+) -> Opened:
     """Reads a file, or a folder of a format in several files.
 
     Args:
         path: The file.
         format_name: The format's name; None where the file itself tells.
+        which: What a person is told to do where it does not.
 
     Raises:
         FormatError: If it is of no format that is read, or broken.
         OSError: If it cannot be read.
     """
-    one = reader_for(path) if format_name is None else format_named(format_name)
+    path.stat()
+    one = reader_for(path, which) if format_name is None else format_named(format_name)
     if one is None or one.read is None:
         raise UnfitError(f"{format_name} is none of the formats {', '.join(readers())}.")
     with with_extra(one):

@@ -36,6 +36,8 @@ class Ways:
     """Behind a document that could be several posts: from its name and the likeliest post."""
     write: str
     """Behind a document that is none of the posts."""
+    format: str
+    """Behind a file of which it is not clear what format it is."""
 
 
 def _which(name: str, post: str) -> str:
@@ -49,6 +51,7 @@ COMMAND_LINE = Ways(
     undo="csreader import --undo takes that back",
     which=_which,
     write="--write-posts makes it one.",
+    format="say which with --format",
 )
 
 

@@ -53,11 +53,12 @@ class Saved:
             self.posts[incoming.post] += new
 
 
-def preview(plan: Plan, store: Importer, wanted: Wanted) -> Saved:
-    """What an import would do; writes nothing."""
+def preview(plan: Plan, store: Importer, wanted: Wanted, progress: Progress = no_progress) -> Saved:
+    """What an import would do; writes nothing. Progress counts the coders' files."""
     saved = Saved(tags=plan.book.added, unplaced=_left_out(plan))
     removed = _removed(plan, store)
-    for incoming in plan.sheets:
+    for done, incoming in enumerate(plan.sheets):
+        progress(done, len(plan.sheets))
         try:
             found = store.preview(incoming, removed[incoming.coder], wanted.wishes)
         except StoreError as error:

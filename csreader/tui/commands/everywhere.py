@@ -63,6 +63,15 @@ EVERYWHERE: tuple[Command, ...] = (
         Scope.EVERYWHERE,
     ),
     command(
+        "app.undo_import",
+        "U",
+        "undo_import",
+        "undo import",
+        "take the last import back, also one of an earlier time",
+        "Everywhere",
+        Scope.EVERYWHERE,
+    ),
+    command(
         "app.next_pane", "tab", "pane(1)", "next pane", "next pane", "Everywhere", Scope.EVERYWHERE
     ),
     command(

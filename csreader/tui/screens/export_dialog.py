@@ -19,19 +19,18 @@ from csreader.annotations import StoreError
 from csreader.collection import Post
 from csreader.exchange.interface import Format, FormatError, Options, UnfitError
 from csreader.text.layout.widths import cells_of
-from csreader.tui.exporting import Exporting, renamed, shown_path
-from csreader.tui.paint import Part, clip, wrap
+from csreader.tui.exporting import Exporting, counted, renamed, shown_path, told_options, yes
+from csreader.tui.paint import wrap
 from csreader.tui.screens.dialog import Dialog
+from csreader.tui.screens.exchange_rows import FileLine, FormatRow, room_for_description
 from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.path_input import PathInput
-from csreader.tui.widgets.row_list import Look, RowList
+from csreader.tui.widgets.row_list import RowList
 
 _HINT = "↑ ↓ format   tab file   enter writes   page keys scroll   esc closes"
 _HINT_FILE = "↑ ↓ format   tab completes, goes on   enter writes   esc closes"
 _REPLACING = "enter again replaces it   esc closes"
 _ALL_THE_SAME = "enter again writes it all the same   esc closes"
-_NAMES = 19
-"""The cells that formats' names take."""
 _AROUND = 11
 """The lines of the dialog beside its formats, what one leaves out, and the preview."""
 _MOST_FORMATS = 9
@@ -49,34 +48,6 @@ class Choice:
     """As `exchange.exporting.targets` gives them."""
     posts: Sequence[Post]
     options: Options
-
-
-@dataclass(frozen=True, slots=True)
-class _FormatRow:
-    format: Format
-    height: int = 1
-
-    def paint(self, width: int, look: Look) -> list[list[Part]]:
-        """The name and what it is; see `RowList`."""
-        name = clip(self.format.name, _NAMES - 2)
-        name += " " * (_NAMES - cells_of(name))
-        described = clip(self.format.description, _described(width))
-        return [[(" ", look.text), (name, look.strong), (described, look.text)]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    height: int = 1
-
-    def paint(self, width: int, look: Look) -> list[list[Part]]:
-        """A line of the file; see `RowList`."""
-        return [[(" ", look.text), (clip(self.text, width - 2), look.text)]]
-
-
-def _described(width: int) -> int:
-    """The cells for what a format is, in a row of so many."""
-    return width - _NAMES - 2
 
 
 class ExportDialog(Dialog[Choice | None]):
@@ -151,7 +122,7 @@ class ExportDialog(Dialog[Choice | None]):
     def on_mount(self) -> None:
         """List the formats."""
         listed = self._formats
-        listed.show_rows([_FormatRow(one) for one in self._exporting.formats], self._first)
+        listed.show_rows([FormatRow(one) for one in self._exporting.formats], self._first)
         listed.focus()
         self._show()
 
@@ -175,7 +146,7 @@ class ExportDialog(Dialog[Choice | None]):
     @property
     def _format(self) -> Format:
         row = self._formats.row
-        assert isinstance(row, _FormatRow)
+        assert isinstance(row, FormatRow)
         return row.format
 
     @property
@@ -199,7 +170,7 @@ class ExportDialog(Dialog[Choice | None]):
         marks = self._exporting.marks(posts)
         which = "the list's" if self._only_listed else "all"
         self.query_one(".title", Static).update(
-            f"Export: {marks:,} marks on {which} {len(posts):,} posts"
+            f"Export: {counted(marks, 'mark')} in {which} {counted(len(posts), 'post')}"
         )
         self._tell_losses()
         self.query_one("#options", Static).update(self._told_options())
@@ -211,7 +182,9 @@ class ExportDialog(Dialog[Choice | None]):
         """Say what the format leaves out, behind what it is where its row has no room for that."""
         one, told = self._format, self.query_one("#loses", Static)
         said = one.loses or "It carries everything."
-        if cells_of(one.description) > _described(self._formats.scrollable_content_region.width):
+        if cells_of(one.description) > room_for_description(
+            self._formats.scrollable_content_region.width
+        ):
             said = f"{one.description}. {said}"
         told.update("\n".join(wrap(said, told.content_size.width, told.content_size.height)))
 
@@ -225,16 +198,9 @@ class ExportDialog(Dialog[Choice | None]):
         self._shown = one
 
     def _told_options(self) -> str:
-        on = self._options
-        said = {
-            "with_text": f"t with the text: {_yes(on.with_text)}",
-            "by": f"b grouped by {on.by}",
-            "all_posts": f"a also posts without marks: {_yes(on.all_posts)}",
-            "bom": f"m byte-order mark, for Excel: {_yes(on.bom)}",
-        }
-        told = [words for name, words in said.items() if name in self._format.accepts]
+        told = told_options(self._options, self._format)
         if self._exporting.listed is not None:
-            told.append(f"l only the list's posts: {_yes(self._only_listed)}")
+            told.append(f"l only the list's posts: {yes(self._only_listed)}")
         return "   ".join(told)
 
     async def _look(self, one: Format, posts: Sequence[Post], options: Options) -> None:
@@ -243,7 +209,7 @@ class ExportDialog(Dialog[Choice | None]):
             self._lines.nothing = "Nothing would be written."
         except (FormatError, StoreError, OSError) as error:
             lines, self._lines.nothing = [], str(error)
-        self._lines.show_rows([_Line(line) for line in lines], -1)
+        self._lines.show_rows([FileLine(line) for line in lines], -1)
         self._lines.scroll_home(animate=False)
 
     def _tell(self, said: str, hint: str = "") -> None:
@@ -331,7 +297,3 @@ class ExportDialog(Dialog[Choice | None]):
         """A click beside the dialog closes it."""
         if event.widget is self:
             self.dismiss(None)
-
-
-def _yes(on: bool) -> str:
-    return "yes" if on else "no"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,12 +19,14 @@ from csreader.exchange.importing.reporting import Ways
 from csreader.exchange.interface import FormatError
 from csreader.text.characters import one_line
 from csreader.tui.exporting import shown_path
-from csreader.tui.importing import Asked, Coming, Foreseen, Importing
-from csreader.tui.paint import Part, clip, wrap
+from csreader.tui.importing import Asked, Foreseen, Importing
+from csreader.tui.paint import wrap
 from csreader.tui.screens.dialog import Dialog
+from csreader.tui.screens.exchange_rows import MarkRow, Told
+from csreader.tui.screens.working import StoppedError
 from csreader.tui.widgets.hint import Hint
 from csreader.tui.widgets.path_input import PathInput
-from csreader.tui.widgets.row_list import Look, Row, RowList
+from csreader.tui.widgets.row_list import Row, RowList
 
 WAYS = Ways(
     update="o takes the file's",
@@ -32,49 +34,16 @@ WAYS = Ways(
     preview="enter imports",
     undo="u takes it back",
     which=lambda _name, _post: "csreader import --post says which",
-    write="w writes it as a new post",
+    write="w writes it as a new post.",
+    format="↑ ↓ says which",
 )
-_HINT_FILE = "tab completes   enter looks into it   esc closes"
+_HINT_FILE = "tab completes   ↑ ↓ format   enter looks into it   esc closes"
 _HINT = "enter imports   tab file   ↑ ↓ scroll   esc closes"
 _HINT_NOTHING = "tab file   esc closes"
 _MOST_LINES = 3
-_AROUND = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Something that would be done, or cannot be."""
-
-    lines: tuple[str, ...]
-    is_strong: bool = False
-
-    @property
-    def height(self) -> int:
-        """As many lines as it takes."""
-        return len(self.lines)
-
-    def paint(self, width: int, look: Look) -> list[list[Part]]:
-        """See `RowList`."""
-        style = look.strong if self.is_strong else look.text
-        return [[(" ", look.text), (clip(line, width - 2), style)] for line in self.lines]
-
-
-@dataclass(frozen=True, slots=True)
-class _MarkLine:
-    """A mark that comes: its words, and below them its tags and its post."""
-
-    coming: Coming
-    height: int = 2
-
-    def paint(self, width: int, look: Look) -> list[list[Part]]:
-        """See `RowList`."""
-        one = self.coming
-        tags = ", ".join(one.tags) or one.note
-        where = one.post if one.is_placed else f"{one.post}, without a place"
-        return [
-            [("  ", look.text), (clip(f"“{one.quote}”", width - 4), look.text)],
-            [("    ", look.text), (clip(f"{tags}  ·  {where}", width - 6), look.dim)],
-        ]
+_LOOK = 0.1
+"""Seconds between two looks at how far the reading is."""
+_BY_ITSELF = "what the file looks like"
 
 
 class ImportDialog(Dialog[Foreseen | None]):
@@ -87,6 +56,8 @@ class ImportDialog(Dialog[Foreseen | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close", show=False, priority=True),
         Binding("enter", "accept", "read, import", show=False, priority=True),
+        Binding("down", "step(1)", "down", show=False, priority=True),
+        Binding("up", "step(-1)", "up", show=False, priority=True),
         Binding("w", "ask('write_posts')", "new posts", show=False),
         Binding("o", "ask('update')", "the file's tags", show=False),
         Binding("a", "ask('again')", "bring back", show=False),
@@ -94,16 +65,18 @@ class ImportDialog(Dialog[Foreseen | None]):
     DEFAULT_CSS = """
     ImportDialog {
         & > Vertical { width: 96; max-height: 96%; }
+        &.-read > Vertical { height: 96%; }
         & Static { width: 1fr; height: auto; padding: 0 1; }
         & .title { text-style: bold; height: 1; margin: 0 0 1 0; }
-        & Horizontal { height: 1; margin: 0 0 1 0; }
+        & Horizontal { height: 1; }
         & .name { width: 6; color: $dim; }
-        & #told { color: $dim; max-height: 4; }
+        & #format { height: 1; }
+        & #told { color: $dim; max-height: 5; margin: 1 0 0 0; }
         & #told.-wrong { color: $warning; }
         & #asked { color: $dim; display: none; }
         & #asked.-on { display: block; }
-        & RowList { background: $surface; height: 1; margin: 0 0 1 0; display: none; }
-        & RowList.-on { display: block; }
+        & RowList { background: $surface; height: 1fr; min-height: 1; margin: 1 0; display: none; }
+        &.-read RowList { display: block; }
     }
     """
 
@@ -113,6 +86,10 @@ class ImportDialog(Dialog[Foreseen | None]):
         self._asked = Asked()
         self._path: Path | None = None
         self._foreseen: Foreseen | None = None
+        self._at = (0, 0)
+        """How far the reading is, of how much."""
+        self._is_reading = False
+        self._is_closed = False
 
     def compose(self) -> ComposeResult:
         """The file, what is in it, what can be asked."""
@@ -121,7 +98,11 @@ class ImportDialog(Dialog[Foreseen | None]):
             with Horizontal():
                 yield Static("file", classes="name", markup=False)
                 yield PathInput(is_wanted=self._importing.is_readable)
-            yield Static(f"It may be {self._importing.formats}.", id="told", markup=False)
+            with Horizontal():
+                yield Static("as", classes="name", markup=False)
+                yield Static(_BY_ITSELF, id="format", markup=False)
+            formats = ", ".join(self._importing.formats)
+            yield Static(f"It may be {formats}.", id="told", markup=False)
             yield RowList()
             yield Static("", id="asked", markup=False)
             yield Hint(_HINT_FILE)
@@ -129,6 +110,11 @@ class ImportDialog(Dialog[Foreseen | None]):
     def on_mount(self) -> None:
         """Let the path be typed."""
         self.query_one(PathInput).focus()
+        self.set_interval(_LOOK, self._tell_progress)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for what is being read."""
+        self._is_closed = True
 
     def on_resize(self) -> None:
         """Wrap what is told anew."""
@@ -139,10 +125,16 @@ class ImportDialog(Dialog[Foreseen | None]):
     @on(Input.Changed)
     def _typed(self) -> None:
         """What was foreseen is of another file."""
-        if self._foreseen is not None:
-            self._foreseen = None
-            self._list()
-            self._tell("")
+        if self.query_one(PathInput).path != self._path:
+            self._forget()
+
+    def _forget(self) -> None:
+        """What was foreseen is not asked for any more."""
+        self.workers.cancel_group(self, "default")
+        self._at, self._is_reading = (0, 0), False
+        self._foreseen, self._path, self._asked = None, None, Asked(self._asked.format)
+        self._list()
+        self._tell("")
 
     def _tell(self, said: str, *, wrong: bool = False) -> None:
         told = self.query_one("#told", Static)
@@ -153,23 +145,29 @@ class ImportDialog(Dialog[Foreseen | None]):
     def _list(self) -> None:
         listed, asked = self.query_one(RowList), self.query_one("#asked", Static)
         foreseen = self._foreseen
-        listed.set_class(foreseen is not None, "-on")
         asked.set_class(foreseen is not None and bool(foreseen.offers), "-on")
         if foreseen is not None:
-            room = max(1, self.app.size.height * 96 // 100 - _AROUND)
-            rows = list(self._rows(foreseen, max(20, self.query_one(PathInput).size.width)))
-            listed.styles.height = max(1, min(sum(row.height for row in rows), room))
+            self.add_class("-read")
+            width = listed.scrollable_content_region.width or self.query_one(PathInput).size.width
+            rows = list(self._rows(foreseen, max(20, width - 2)))
             listed.show_rows(rows, max(0, listed.cursor))
             asked.update("   ".join(self._told_asked(foreseen)))
+            self._tell_format(foreseen.opened.format.name)
+        else:
+            listed.show_rows([])
+            self._tell_format(self._asked.format or _BY_ITSELF)
         self._show_keys()
+
+    def _tell_format(self, name: str) -> None:
+        self.query_one("#format", Static).update(name)
 
     def _rows(self, foreseen: Foreseen, width: int) -> Iterator[Row]:
         told = foreseen.report
         for number, line in enumerate((told.done[-1], *told.problems, *told.done[:-1])):
-            yield _Told(tuple(wrap(line, width, _MOST_LINES)), is_strong=number == 0)
+            yield Told(tuple(wrap(line, width, _MOST_LINES)), is_strong=number == 0)
         if foreseen.marks:
-            yield _Told(("",))
-        yield from map(_MarkLine, foreseen.marks)
+            yield Told(("",))
+        yield from map(MarkRow, foreseen.marks)
 
     def _told_asked(self, foreseen: Foreseen) -> list[str]:
         said = {
@@ -198,32 +196,67 @@ class ImportDialog(Dialog[Foreseen | None]):
     # Reading
 
     def _read(self, path: Path) -> None:
-        self._path, self._foreseen = path, None
-        self._list()
+        self._path, self._at, self._is_reading = path, (0, 0), True
         self._tell(f"reading {shown_path(path)} …")
         self.run_worker(self._foresee(path, self._asked), exclusive=True)
 
+    def _tell_progress(self) -> None:
+        done, of = self._at
+        if of:
+            self._tell(f"reading {shown_path(self._path or Path())} … {done:,} of {of:,}")
+
     async def _foresee(self, path: Path, asked: Asked) -> None:
+        def progress(done: int, of: int) -> None:
+            if self._is_closed or self._path is not path:
+                raise StoppedError
+            self._at = done, of
+
         try:
-            foreseen = await asyncio.to_thread(self._importing.foresee, path, asked)
+            foreseen = await asyncio.to_thread(self._importing.foresee, path, asked, progress)
+        except StoppedError:
+            return
         except (FormatError, StoreError) as error:
-            self._tell(one_line(str(error)), wrong=True)
+            self._fail(one_line(str(error)))
+        except FileNotFoundError:
+            self._fail(f"{shown_path(path)} does not exist.")
         except OSError as error:
-            self._tell(f"{shown_path(path)}: {error.strerror or error}", wrong=True)
+            self._fail(f"{shown_path(path)} cannot be read: {error.strerror or error}.")
         else:
+            self._at, self._is_reading = (0, 0), False
             self._foreseen = foreseen
             self._tell("")
             self._list()
+            self.call_after_refresh(self._list)  # the list has its width then
             self.query_one(RowList).focus()
+
+    def _fail(self, why: str) -> None:
+        """There is nothing to import; another file can be named."""
+        self._at, self._is_reading = (0, 0), False
+        self._foreseen = None
+        self._list()
+        self._tell(why, wrong=True)
+        self.query_one(PathInput).focus()
 
     # Keys
 
+    def action_step(self, rows: int) -> None:
+        """In the file's line, take it for the next or former format; in the list, scroll."""
+        if not isinstance(self.focused, PathInput):
+            self.query_one(RowList).action_step(rows)
+            return
+        names = ["", *self._importing.formats]
+        at = names.index(self._asked.format)
+        self._asked = Asked(names[(at + rows) % len(names)])
+        self._forget()
+
     def action_ask(self, name: str) -> None:
         """Ask for something, or no more; what is foreseen is worked out anew."""
-        if self._foreseen is None or self._path is None or name not in self._foreseen.offers:
+        if self._foreseen is None or self._path is None or self._is_reading:
             return
-        self._asked = replace(self._asked, **{name: not getattr(self._asked, name)})
-        self._read(self._path)
+        if name in self._foreseen.offers:
+            changed: dict[str, Any] = {name: not getattr(self._asked, name)}
+            self._asked = replace(self._asked, **changed)
+            self._read(self._path)
 
     def action_accept(self) -> None:
         """Read the file; once it is read, import it."""
@@ -236,6 +269,8 @@ class ImportDialog(Dialog[Foreseen | None]):
                 self._tell("Say which file to import.", wrong=True)
             else:
                 self._read(path)
+        elif self._is_reading:
+            return
         elif self._foreseen is not None and self._foreseen.is_something:
             self.dismiss(self._foreseen)
 

@@ -7,14 +7,17 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import ProgressBar, Static
 
 from csreader.annotations import StoreError
 from csreader.text.characters import one_line
+from csreader.tui.widgets.hint import Hint
 
 Progress = Callable[[int, int], None]
 _PATIENCE = 0.25
@@ -30,6 +33,10 @@ class Outcome:
     error: StoreError | None = None
 
 
+class StoppedError(Exception):
+    """The person does not want to wait any longer; work that tells its progress is told so."""
+
+
 class Working(ModalScreen[Outcome]):
     """Does work, and takes all keys meanwhile: nothing else changes what is on disk.
 
@@ -37,7 +44,10 @@ class Working(ModalScreen[Outcome]):
         title: What is being done.
         work: Does it, in a thread; tells its progress to what it is given.
         unit: What its progress counts.
+        can_stop: Whether escape ends the work, by `StoppedError` where it tells its progress.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "stop", show=False)]
 
     DEFAULT_CSS = """
     Working {
@@ -57,9 +67,16 @@ class Working(ModalScreen[Outcome]):
     """
 
     def __init__(
-        self, title: str, work: Callable[[Progress], object], *, unit: str = "files"
+        self,
+        title: str,
+        work: Callable[[Progress], object],
+        *,
+        unit: str = "files",
+        can_stop: bool = False,
     ) -> None:
         super().__init__()
+        self._can_stop = can_stop
+        self._is_stopped = False
         self._unit = unit
         self._title = one_line(title)
         self._work = work
@@ -71,6 +88,8 @@ class Working(ModalScreen[Outcome]):
             yield Static(self._title, markup=False)
             yield ProgressBar(show_eta=False, show_percentage=False)
             yield Static("", id="count", markup=False)
+            if self._can_stop:
+                yield Hint("esc stops")
 
     def on_mount(self) -> None:
         """Begin."""
@@ -86,6 +105,12 @@ class Working(ModalScreen[Outcome]):
 
     def _tell(self, done: int, of: int) -> None:
         self._at = done, of
+        if self._is_stopped and done < of:
+            raise StoppedError
+
+    def action_stop(self) -> None:
+        """End the work where it can be ended."""
+        self._is_stopped = self._can_stop
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()

@@ -134,6 +134,12 @@ class Frame(Screen[None]):
         self._said_at = self.body.selection
         self.query_one(MarkBar).say(message, warning=warning)
 
+    def tell(self, message: str, *, warning: bool = False) -> None:
+        """Show what came of something large, also where the text is not in sight."""
+        self.say(message, warning=warning)
+        if not self.query_one("#body-pane").display:
+            self.notify(message, severity="warning" if warning else "information", markup=False)
+
     def ask(self, dialog: Screen[Any], then: Callable[[Any], Any]) -> Awaitable[None]:
         """Show a dialog."""
         shown: AwaitMount = self.app.push_screen(dialog, then)

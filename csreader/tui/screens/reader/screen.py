@@ -93,12 +93,12 @@ class Reader(PostActions):
     async def action_undo(self) -> None:
         """Undo the last change."""
         self.marking.leave_bounds()
-        await turn(self.session, self, back=True)
+        await turn(self.session, self, back=True, read_again=self.read_again)
 
     async def action_redo(self) -> None:
         """Do the last undone change again."""
         self.marking.leave_bounds()
-        await turn(self.session, self, back=False)
+        await turn(self.session, self, back=False, read_again=self.read_again)
 
     async def action_codebook(self) -> None:
         """Show the codebook; a passage that is chosen there is gone to."""
@@ -115,6 +115,10 @@ class Reader(PostActions):
     async def action_import(self) -> None:
         """Bring in marks and tags from another program's file."""
         await self.exchanging.import_marks()
+
+    async def action_undo_import(self) -> None:
+        """Take the last import back, also one of an earlier time."""
+        await self.exchanging.undo_import()
 
     def _go_to_passage(self, passage: Passage | None) -> None:
         if passage is None or passage.post is None:
