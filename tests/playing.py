@@ -43,11 +43,15 @@ def make_collection(folder: Path) -> Path:
 
 @asynccontextmanager
 async def playing(
-    path: Path, size: tuple[int, int] = (120, 40), *, tour: bool = False
+    path: Path,
+    size: tuple[int, int] = (120, 40),
+    *,
+    tour: bool = False,
+    notifications: bool = False,
 ) -> AsyncIterator[tuple[Pilot[int], Reader]]:
     """The app, open on a path, once its first post is shown."""
     app = CsreaderApp(path, tour=tour)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=notifications) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Reader))
         reader = app.screen
         assert isinstance(reader, Reader)

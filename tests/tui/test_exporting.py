@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def dense(reader: Reader) -> str:
     """What is on the screen without blanks and frames: a long path breaks anywhere."""
-    return "".join(screen_text(reader).replace("│", " ").split())
+    return "".join(re.sub("[│▌]", " ", screen_text(reader)).split())
 
 
 async def to_format(pilot: Pilot[int], name: str) -> None:
@@ -197,7 +198,7 @@ async def test_a_tilde_is_the_home_folder(root: Path, tmp_path: Path) -> None:
 
 
 async def test_where_the_file_went_is_told_where_the_list_alone_is_in_sight(root: Path) -> None:
-    async with playing(root, (60, 20)) as (pilot, reader):
+    async with playing(root, (60, 20), notifications=True) as (pilot, reader):
         await press(pilot, "X", "enter")
         assert pilot.app.screen is reader
         assert "1markin1postwrittento" in dense(reader)
@@ -228,7 +229,7 @@ async def test_a_package_that_is_missing_is_named(
     known = writers()
     other = replace(known["json"], write=missing, extra="more")
     monkeypatch.setattr("csreader.tui.exporting.writers", lambda: {**known, "json": other})
-    async with playing(root, (60, 20)) as (pilot, reader):
+    async with playing(root, (60, 20), notifications=True) as (pilot, reader):
         await press(pilot, "X")
         assert "pipinstall'csreader[more]'" in dense(reader)
         await press(pilot, "enter")

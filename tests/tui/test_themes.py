@@ -41,6 +41,10 @@ MARKS = (
     ("We do not usually take back an opened box.", ("exception to policy",)),
     ("take back an opened box. For you we do.", ("apology",)),
 )
+TO_IMPORT = """\
+{"text": "A small one.", "label": [[2, 7, "shop"], [0, 12, "praise"]], "filename": "the-shop.md"}
+{"text": "A lamp.", "label": [[2, 6, "praise"]], "filename": "the-lamp.md"}
+"""
 LARGE, MIDDLE, SMALL = (120, 40), (80, 24), (60, 20)
 
 SCENES = {
@@ -63,6 +67,10 @@ SCENES = {
     "problems": "exclamation_mark",
     "help": "enter question_mark",
     "selection": "enter 2 right_parenthesis s",
+    "export": "X down down m",
+    "export over": "X down down enter",
+    "import": "B m a r k s full_stop j s o n l enter",
+    "import of nothing": "B n o n e full_stop j s o n enter",
 }
 LOOKS = ("dark", "light", "no color")
 SIZES = (LARGE, MIDDLE, SMALL)
@@ -79,7 +87,7 @@ SHOTS += [("overlap", "sixteen", LARGE), ("codebook", "sixteen", MIDDLE)]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "stories"
     (folder / "posts").mkdir(parents=True)
     (folder / "posts" / "the-kettle.md").write_text(STORY, encoding="utf-8")
@@ -90,6 +98,9 @@ def root(tmp_path: Path) -> Path:
     post = Collection.open(folder).posts[0]
     for words, tags in MARKS:
         mark(store, post.reading, words, *tags, post=post.id)
+    monkeypatch.chdir(Path.home())
+    Path("stories-marks.csv").touch()
+    Path("marks.jsonl").write_text(TO_IMPORT, encoding="utf-8")
     mark(Store(folder, "ann"), post.reading, "a refund", "refund", post=post.id)
     return folder
 
