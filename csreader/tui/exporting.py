@@ -147,10 +147,15 @@ class Exporting:
         return take_snapshot(
             self.session.collection,
             self.session.store,
-            exported=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            exported=now(),
             with_text=options.with_text or one.needs_text,
             posts=posts,
         )
+
+
+def now() -> str:
+    """The time, UTC, ISO 8601, to the second."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def told_options(options: Options, one: Format) -> list[str]:

@@ -67,8 +67,9 @@ SCENES = {
     "problems": "exclamation_mark",
     "help": "enter question_mark",
     "selection": "enter 2 right_parenthesis s",
-    "export": "X down down m",
-    "export over": "X down down enter",
+    # Markdown, which has no ids.
+    "export": f"X {9 * 'down '}b",
+    "export over": f"X {9 * 'down '}enter",
     "import": "B m a r k s full_stop j s o n l enter",
     "import of nothing": "B n o n e full_stop j s o n enter",
 }
@@ -98,8 +99,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     post = Collection.open(folder).posts[0]
     for words, tags in MARKS:
         mark(store, post.reading, words, *tags, post=post.id)
+    monkeypatch.setattr("csreader.tui.exporting.now", lambda: "2020-01-01T00:00:00Z")
     monkeypatch.chdir(Path.home())
-    Path("stories-marks.csv").touch()
+    Path("stories-marks.md").touch()
     Path("marks.jsonl").write_text(TO_IMPORT, encoding="utf-8")
     mark(Store(folder, "ann"), post.reading, "a refund", "refund", post=post.id)
     return folder
