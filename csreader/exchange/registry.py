@@ -119,7 +119,6 @@ def reader_for(path: Path, which: str = "say which with --format") -> Format:
 
     Raises:
         UnfitError: If none fits.
-        OSError: If it is not there.
     """
     known = readers()
     is_folder = path.is_dir()
@@ -133,7 +132,7 @@ def reader_for(path: Path, which: str = "say which with --format") -> Format:
     if len(unasked) == 1 and not is_folder:
         return unasked[0]
     name = one_line(str(path))
-    if not is_folder and not path.stat().st_size and path.is_file():
+    if path.is_file() and not path.stat().st_size:
         raise UnfitError(f"{name} is empty.")
     if not likely or is_folder:
         raise UnfitError(
