@@ -132,7 +132,7 @@ def test_formats_of_one_ending_are_asked(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("c")
     with pytest.raises(FormatError, match="a or b; say which with --format"):
         reader_for(file)
-    with pytest.raises(FormatError, match=r"formats read: a, b\.$"):
+    with pytest.raises(FormatError, match=r"formats read: a, b; say which with --format\.$"):
         reader_for(tmp_path / "f.zzz")
     # The longer ending speaks first, and a folder is for whoever knows it.
     (tmp_path / "f.y.x").write_text("b")
