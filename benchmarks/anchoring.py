@@ -204,9 +204,10 @@ def judged(trial: Trial, one: Annotation, found: tuple[int, int] | None) -> str:
         if one.start <= origin < one.end and old[origin].strip()
     )
     pieces: list[list[int]] = []
+    # Two letters that a slip swapped part no passage.
     last = None
     for origin, at in there:
-        if last is None or not 0 < at - last[1] <= origin - last[0] + _APART:
+        if last is None or not -2 < at - last[1] <= origin - last[0] + _APART:
             pieces.append([])
         pieces[-1].append(at)
         last = origin, at

@@ -1,13 +1,17 @@
-"""A text's outline: how long each of its pieces is, and a short hash of its words.
+"""A text's outline: how long each of its pieces is, and short hashes of its words.
 
-The text that marks were made in is not kept, but its outline is, a few bytes for each
-sentence. It tells which sentences are still there, where they went, and which ones of
-today's were there already: those are no edited form of another one.
+The text that marks were made in is not kept, but its outline is: a few bytes for each
+sentence and one for each word. It tells which sentences are still there, where they and
+their words went, and which ones of today's were there already: those are no edited form
+of another one.
 
-An outline is a string: for each piece its length in code points, a colon and five
-characters of base64, apart by blanks. A piece ends behind `.`, `!`, `?` or their like
-with closing quotation marks and the white space that follows, or at a line's end. Its
-hash is BLAKE2b's first 30 bits of its words, put together with single blanks.
+An outline is a string: for each piece its length in code points, a colon, five characters
+of base64 and one more for each of its words, apart by blanks. A piece ends behind `.`,
+`!`, `?` or their like with closing quotation marks and the white space that follows, or
+at a line's end. Its hash is BLAKE2b's first 30 bits of its text, put together with single
+blanks; a word's is the lowest 6 bits of the CRC-32 of its UTF-8, as `tokens` folds it.
+The alphabet is that of RFC 4648, section 5. Outlines of csreader 1 before it counted words
+end with a piece's five characters.
 """
 
 from __future__ import annotations
@@ -15,25 +19,30 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from zlib import crc32
+
+from csreader.annotations.tokens import Tokens
 
 MOST = 400_000
 """Code points beyond which a text's outline is not kept: it would slow every save."""
 
 _PIECE = re.compile(r"(?:[^\n.!?…。！？]|[.!?…](?![\s'\")\]”’»]))*[.!?…。！？]*['\")\]”’»]*\s*")
-_ENTRY = re.compile(r"(\d{1,7}):([\w-]{5})")
+_ENTRY = re.compile(r"(\d{1,7}):([\w-]{5})([\w-]*)", re.ASCII)
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 @dataclass(frozen=True)
 class Outline:
-    """The pieces of a text: where each begins and ends, in code points, and its hash."""
+    """The pieces of a text: where each begins and ends, in code points, and its hashes."""
 
     starts: Sequence[int]
     hashes: Sequence[str]
+    words: Sequence[str]
+    """Of each piece a character for each of its words."""
     length: int
     """The text's, in code points."""
 
@@ -56,7 +65,7 @@ class Outline:
     def written(self) -> str:
         """The outline as a string."""
         return " ".join(
-            f"{self.end(number) - start}:{self.hashes[number]}"
+            f"{self.end(number) - start}:{self.hashes[number]}{self.words[number]}"
             for number, start in enumerate(self.starts)
         )
 
@@ -66,17 +75,23 @@ def outline_of(text: str) -> Outline | None:
     """The outline of a text; None for one that is empty or too long."""
     if not text or len(text) > MOST:
         return None
-    starts, hashes = [], []
+    tokens = Tokens.of(text)
+    known = "".join(map(_letter, tokens.keys))
+    starts, hashes, words = [], [], []
+    done = 0
     for match in _PIECE.finditer(text):
         if match.end() > match.start():
             starts.append(match.start())
             hashes.append(_hash(match.group()))
-    return Outline(tuple(starts), tuple(hashes), len(text))
+            next_word = bisect_left(tokens.starts, match.end(), done)
+            words.append(known[done:next_word])
+            done = next_word
+    return Outline(tuple(starts), tuple(hashes), tuple(words), len(text))
 
 
 def read_outline(written: str) -> Outline | None:
     """The outline that a string tells; None where it is none."""
-    starts, hashes = [], []
+    starts, hashes, words = [], [], []
     at = 0
     for entry in written.split():
         match = _ENTRY.fullmatch(entry)
@@ -84,8 +99,14 @@ def read_outline(written: str) -> Outline | None:
             return None
         starts.append(at)
         hashes.append(match[2])
+        words.append(match[3])
         at += int(match[1])
-    return Outline(tuple(starts), tuple(hashes), at) if starts else None
+    return Outline(tuple(starts), tuple(hashes), tuple(words), at) if starts else None
+
+
+def letters(passage: str) -> str:
+    """A character for each word of a passage, as in an outline."""
+    return "".join(map(_letter, Tokens.of(passage).keys))
 
 
 def _hash(piece: str) -> str:
@@ -93,85 +114,6 @@ def _hash(piece: str) -> str:
     return base64.urlsafe_b64encode(digest)[:5].decode()
 
 
-@dataclass(frozen=True)
-class Kept:
-    """Which pieces of a text are still there, and where."""
-
-    before: Outline
-    now: Outline
-    new_of: Sequence[int | None]
-    """For each piece of the text before, today's."""
-    old_of: Sequence[int | None]
-    """The other way round."""
-
-    def home(self, piece: int) -> set[int]:
-        """The pieces before, gone now, that one of today's may be an edited form of.
-
-        They are those that followed what stands before it, or went before what follows.
-        """
-        low = piece
-        while low >= 0 and self.old_of[low] is None:
-            low -= 1
-        high = piece
-        while high < len(self.now) and self.old_of[high] is None:
-            high += 1
-        found = set()
-        below = self.old_of[low] if low >= 0 else -1
-        above = self.old_of[high] if high < len(self.now) else len(self.before)
-        old = -1 if below is None else below
-        while (old := old + 1) < len(self.before) and self.new_of[old] is None:
-            found.add(old)
-        old = len(self.before) if above is None else above
-        while (old := old - 1) >= 0 and self.new_of[old] is None:
-            found.add(old)
-        return found
-
-
-def kept_pieces(before: Outline, now: Outline) -> Kept:
-    """Matches the pieces of two texts that are equal.
-
-    Those that stand once in each are the same one. Of several equal ones those are that
-    follow, or go before, the same one; what is left is matched in order where there are
-    as many of it in both.
-    """
-    new_of: list[int | None] = [None] * len(before)
-    old_of: list[int | None] = [None] * len(now)
-
-    def match(old: int, new: int) -> None:
-        new_of[old], old_of[new] = new, old
-
-    olds, news = _places(before), _places(now)
-    for key, found in olds.items():
-        there = news.get(key, ())
-        if len(found) == len(there) == 1:
-            match(found[0], there[0])
-    for step in (1, -1):
-        order = range(len(before)) if step == 1 else range(len(before) - 1, -1, -1)
-        for old in order:
-            new = new_of[old]
-            if new is None:
-                continue
-            a, b = old + step, new + step
-            while (
-                0 <= a < len(before)
-                and 0 <= b < len(now)
-                and new_of[a] is None
-                and old_of[b] is None
-                and before.hashes[a] == now.hashes[b]
-            ):
-                match(a, b)
-                a, b = a + step, b + step
-    for key, found in olds.items():
-        left = [old for old in found if new_of[old] is None]
-        there = [new for new in news.get(key, ()) if old_of[new] is None]
-        if left and len(left) == len(there):
-            for old, new in zip(left, there, strict=True):
-                match(old, new)
-    return Kept(before, now, new_of, old_of)
-
-
-def _places(outline: Outline) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, key in enumerate(outline.hashes):
-        places[key].append(number)
-    return places
+@lru_cache(maxsize=20_000)
+def _letter(word: str) -> str:
+    return _ALPHABET[crc32(word.encode("utf-8", "surrogatepass")) & 63]

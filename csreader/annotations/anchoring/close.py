@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA, LCSseq
+from rapidfuzz.distance import LCSseq
 
-from csreader.annotations.anchoring.tokens import Tokens
 from csreader.annotations.model import Annotation
+from csreader.annotations.tokens import Tokens, is_sign, likeness
 from csreader.text.clusters import snap
 
 _RARE = 24
@@ -24,8 +24,6 @@ _PAIRS = 60
 """The same for two words."""
 _WINDOWS = 5
 """How many stretches of the text are looked at more closely."""
-_ALIKE = 0.65
-"""How like, of 1, two words are where one is a slip of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,30 +182,13 @@ class Finder:
         offset = len(one.prefix)
         leading = mine.starts[inside.start] - offset
         trailing = offset + len(one.quote) - mine.ends[inside.stop - 1]
-        while leading > 0 and start and _is_sign(text[start - 1]):
+        while leading > 0 and start and is_sign(text[start - 1]):
             start -= 1
             leading -= 1
-        while trailing > 0 and end < len(text) and _is_sign(text[end]):
+        while trailing > 0 and end < len(text) and is_sign(text[end]):
             end += 1
             trailing -= 1
         return snap(text, start, end)
-
-
-def likeness(quote: str, passage: str) -> tuple[float, float]:
-    """How much of a quote's words is left in a passage, and how much of it is in other words.
-
-    Both as shares of the quote, by letters.
-    """
-    mine, found = Tokens.of(quote), Tokens.of(passage)
-    total = sum(map(len, mine.keys)) or 1
-    pairs = _paired(mine.keys, found.keys)
-    left = sum(len(mine.keys[pair.mine]) * pair.weight for pair in pairs)
-    same = sum(len(found.keys[pair.found]) for pair in pairs)
-    return left / total, (sum(map(len, found.keys)) - same) / total
-
-
-def _is_sign(character: str) -> bool:
-    return not (character.isspace() or character.isalnum())
 
 
 def _paired(mine: Sequence[str], found: Sequence[str]) -> list[_Pair]:
@@ -244,8 +225,7 @@ def _alike(
     at = start
     for number in range(begin, end):
         for place in range(at, stop):
-            alike = OSA.normalized_similarity(mine[number], found[place])
-            if alike >= _ALIKE and len(mine[number]) > 2:
+            if alike := likeness(mine[number], found[place]):
                 yield _Pair(number, place, alike)
                 at = place + 1
                 break

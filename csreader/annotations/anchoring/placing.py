@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 
 from csreader.annotations.anchoring.alignment import aligned
 from csreader.annotations.anchoring.close import Finder
-from csreader.annotations.anchoring.close_places import close_places
+from csreader.annotations.anchoring.close_places import close_places, traced_place
 from csreader.annotations.anchoring.evidence import Evidence
 from csreader.annotations.anchoring.folding import Folded, same_words
 from csreader.annotations.anchoring.insertion import find_insertion
 from csreader.annotations.anchoring.occurrences import Place, places
 from csreader.annotations.disk.sheet import Sheet, ordered
 from csreader.annotations.model import NOWHERE, Annotation, Mark, State, TextVersion
-from csreader.annotations.outline import read_outline
+from csreader.annotations.outline import outline_of, read_outline
 from csreader.annotations.selectors import at_passage, describe
 from csreader.text.model import ReadingText
 
@@ -30,6 +30,8 @@ _CERTAIN = 100.0
 """The score of a place that needs no comparison."""
 _SURROUNDED = 43.0
 """The score of a quote that has nearly all of its surroundings on both sides."""
+_OWN = 0.5
+"""The share of a place in words of the annotation's own that makes it the annotation's."""
 _NEARER = 2.0
 """How much of a score comes from being near to the old place, at most."""
 
@@ -71,7 +73,8 @@ def place(
     same = sha256 == reading.sha256 and rules == reading.rules
     insertion = None if same else find_insertion(reading, TextVersion(sha256, rules, length))
     before = None if same else read_outline(outline)
-    evidence = Evidence(before, text) if before is not None else None
+    now = outline_of(text) if before is not None else None
+    evidence = Evidence(before, now, text) if before is not None and now is not None else None
     certain: dict[int, Place] = {}
     for at, one in enumerate(annotations):
         moved = 0 if same else insertion.moved(one.start, one.end) if insertion else None
@@ -90,11 +93,13 @@ def place(
         exact: list[Place] = []
         # A story that was put back as it was has the words that were marked.
         for quote in filter(None, (one.quote_was, one.quote)):
-            exact = exact or [
-                place
-                for place in places(text, folded, replace(one, quote=quote), grown)
-                if evidence is None or _is_free(evidence, one, place)
-            ]
+            exact = exact or places(text, folded, replace(one, quote=quote), grown)
+        if evidence is not None:
+            exact, own = _free(evidence, one, exact)
+            if own:
+                return own
+            if (traced := traced_place(text, one, grown, evidence)) is not None:
+                return [traced]
         if not sha256 and len(exact) > 1:
             return _told_apart(one, exact)
         if exact or (evidence is None and one.text is not None):
@@ -120,12 +125,20 @@ def _told_apart(one: Annotation, found: list[Place]) -> list[Place]:
     return [] if one.start >= NOWHERE and alike else found
 
 
-def _is_free(evidence: Evidence, one: Annotation, place: Place) -> bool:
-    """Whether a place is not known to be another passage."""
-    verdict = evidence.verdict(one, place.start, place.end)
-    if verdict is None:
-        return True
-    return not verdict.is_foreign and (not verdict.is_unsure or place.score >= _SURROUNDED)
+def _free(
+    evidence: Evidence, one: Annotation, found: Sequence[Place]
+) -> tuple[list[Place], list[Place]]:
+    """The places that are not known to be another passage; those known to be the marked one."""
+    free, own = [], []
+    for place in found:
+        verdict = evidence.verdict(one, place.start, place.end)
+        if verdict is None:
+            free.append(place)
+        elif not verdict.is_foreign and (not verdict.is_unsure or place.score >= _SURROUNDED):
+            free.append(place)
+            if verdict.own >= _OWN:
+                own.append(place)
+    return free, own
 
 
 def marks_of(sheet: Sheet, reading: ReadingText) -> tuple[Mark, ...]:

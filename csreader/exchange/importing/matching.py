@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from rapidfuzz.distance import LCSseq
 
-from csreader.annotations.anchoring.tokens import Tokens
+from csreader.annotations.tokens import Tokens
 from csreader.collection import Collection, Post
 from csreader.exchange.brought import BroughtDocument
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ _TOKEN = re.compile(
     "\U00020000-\U0003ffff]|"
     r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
+
+
+_ALIKE = 0.65
+"""How like, of 1, two words are where one is a slip of the other."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def over(self, start: int, end: int) -> range:
+        """The words that a passage has a part of, by their numbers."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:
         """Where each word stands, by the words' numbers."""
@@ -54,3 +63,21 @@ def folded(word: str) -> str:
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFC", word).casefold()
+
+
+def likeness(one: str, other: str) -> float:
+    """How like two folded words are, 0 to 1; 0 where neither is a slip of the other.
+
+    By the optimal string alignment distance: letters changed, left out, put in or swapped.
+    """
+    if one == other:
+        return 1.0
+    from rapidfuzz.distance import OSA  # only needed once a text has changed
+
+    alike = OSA.normalized_similarity(one, other)
+    return alike if alike >= _ALIKE and len(one) > 2 else 0.0
+
+
+def is_sign(character: str) -> bool:
+    """Whether a character is neither white space nor part of a word."""
+    return not (character.isspace() or character.isalnum())
