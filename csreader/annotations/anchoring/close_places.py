@@ -13,12 +13,18 @@ _INTACT = 0.5
 """How much of a context has to be left beside a passage to count."""
 _LEAST = 0.4
 """How much of a quote has to be left: over the third below which it is another one."""
+_FEW = 2
+"""Words that may be left of another passage."""
+_MOST = 0.6
+"""How much of a quote has to be left where it is in so few words."""
 
 
 def traced_place(text: str, one: Annotation, grown: int | None, evidence: Evidence) -> Place | None:
     """Where most of a passage's words went, by the outline; None where too few are left."""
     traced = evidence.traced(one)
-    if traced is None or traced.share < _LEAST or traced.is_unsure:
+    if traced is None or traced.is_unsure:
+        return None
+    if traced.share < (_LEAST if traced.words > _FEW else _MOST):
         return None
     changed = not same_words(text[traced.start : traced.end], one.quote)
     score = 10 + 40 * traced.share - 4 * traced.strange + _near(traced, text, one, grown)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from csreader.annotations.anchoring.kept import Kept
 
@@ -27,6 +27,12 @@ _BESIDE = 0.15
 """What a neighbour that stayed beside it adds."""
 _NEAR = 0.08
 """What a neighbour that stayed near adds; and by how much one has to be more alike."""
+_WHOLE = 6
+"""How many words a sentence has at least to be looked for in a longer one."""
+_HOLDS = 4
+"""How many times as long that may be."""
+_HELD = 0.8
+"""What a sentence counts that is whole in a longer one."""
 _TURNS = 24
 """How often those left are compared by what was matched; a text may be another one altogether."""
 _PART = 8
@@ -94,7 +100,7 @@ class _Matching:
         for old, new in pairs:
             if (old, new) in self._alike:
                 continue
-            self._alike[old, new] = Indel.normalized_similarity(self._before[old], self._now[new])
+            self._alike[old, new] = _likeness(self._before[old], self._now[new])
             if self._alike[old, new] >= _LEAST:
                 self._of_old[old].append(new)
                 self._of_new[new].append(old)
@@ -177,6 +183,15 @@ class _Matching:
                         found.append(old)
                 break
         return found
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much of two sentences is the same; a long one may hold another."""
+    alike = Indel.normalized_similarity(one, other)
+    shorter, longer = sorted((len(one), len(other)))
+    if alike >= _LEAST or shorter < _WHOLE or longer > _HOLDS * shorter:
+        return alike
+    return max(alike, _HELD * LCSseq.similarity(one, other) / shorter)
 
 
 def _grams(words: str) -> set[str]:

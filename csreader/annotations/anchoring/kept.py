@@ -28,8 +28,7 @@ def kept_pieces(before: Outline, now: Outline) -> Kept:
     """Matches the pieces of two texts that are equal.
 
     Those that stand once in each are the same one. Of several equal ones those are that
-    follow, or go before, the same one; what is left is matched in order where there are
-    as many of it in both.
+    follow, or go before, the same one, and that of which one is left in each.
     """
     new_of: list[int | None] = [None] * len(before)
     old_of: list[int | None] = [None] * len(now)
@@ -61,9 +60,8 @@ def kept_pieces(before: Outline, now: Outline) -> Kept:
     for key, found in olds.items():
         left = [old for old in found if new_of[old] is None]
         there = [new for new in news.get(key, ()) if old_of[new] is None]
-        if left and len(left) == len(there):
-            for old, new in zip(left, there, strict=True):
-                match(old, new)
+        if len(left) == len(there) == 1:
+            match(left[0], there[0])
     return Kept(before, now, new_of, old_of)
 
 

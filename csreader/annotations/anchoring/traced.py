@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from csreader.annotations.anchoring.trace import GONE, Trace
 from csreader.annotations.model import Annotation
@@ -30,6 +31,8 @@ class Traced:
     """How much of the words is left there, by their letters, 0 to 1."""
     strange: float
     """How much there is in other words, as a share of the passage."""
+    words: int
+    """How many of its words are left there."""
     is_unsure: bool
     """Whether another passage may as well stand there."""
 
@@ -48,7 +51,7 @@ def traced(one: Annotation, trace: Trace, text: str, tokens: Tokens) -> Traced |
         return None
     search = _Search(trace, text, tokens, mine, quoted)
     weights = search.weights()
-    return search.place(one, weights) if weights else None
+    return search.place(weights) if weights else None
 
 
 _Weights = dict[int, tuple[int, float]]
@@ -65,20 +68,28 @@ class _Search:
     quoted: Tokens
     """The same, as the annotation quotes them."""
 
-    def place(self, one: Annotation, weights: _Weights) -> Traced:
+    def place(self, weights: _Weights) -> Traced:
         """The place that most of the words that are left make up."""
         first, last = self._densest(weights)
         total = sum(map(len, self.quoted.keys))
         inside = {word: size for word, (_, size) in weights.items() if first <= word <= last}
         left = sum(inside.values())
         unsure = sum(size for word, size in inside.items() if word in self.trace.unsure)
-        first = self._first_word(first, weights[first][0])
-        last = self._last_word(last, len(self.mine) - 1 - weights[last][0])
+        begin, stop = self._first_word(first, weights), self._last_word(last, weights)
         strange = sum(
-            len(self.tokens.keys[word]) for word in range(first, last + 1) if word not in inside
+            len(self.tokens.keys[word]) for word in range(begin, stop + 1) if word not in inside
         )
-        start, end = snap(self.text, *self._edges(one, first, last))
-        return Traced(start, end, left / total, strange / total, unsure > _UNSURE * left)
+        return Traced(
+            *snap(
+                self.text,
+                self._start(begin, weights[first][0] if begin == first else None),
+                self._end(stop, weights[last][0] if stop == last else None),
+            ),
+            left / total,
+            strange / total,
+            len(inside),
+            unsure > _UNSURE * left,
+        )
 
     def weights(self) -> _Weights:
         """Today's words that are a passage's, each with that one's number and letters left.
@@ -129,50 +140,80 @@ class _Search:
                 best, found = score, (begin, word)
         return found
 
-    def _first_word(self, first: int, lost: int) -> int:
-        """Today's first word of a passage of which some at its start are not traced."""
+    def _first_word(self, first: int, weights: _Weights) -> int:
+        """Today's first word of a passage of which some before one are not traced."""
         old_of, is_new_in = self.trace.old_of, self.trace.is_new_in
+        begin = weights[first][0]
+        lost = _lost(range(begin - 1, -1, -1), weights)
         new = 0
-        while new <= lost + 1 and first - new > 0 and is_new_in(first - new - 1, self.mine):
+        while new <= len(lost) + 1 and first > new and is_new_in(first - new - 1, self.mine):
             new += 1
         before = old_of[first - new - 1] if first > new else GONE
-        if new and before != GONE and before == self.mine.start - 1:
-            return first - min(new, lost)
+        if new and len(lost) == begin and before != GONE and before == self.mine.start - 1:
+            return first - min(new, len(lost))
         new = 0
-        while new < lost and first - new > 0 and old_of[first - new - 1] == GONE:
+        while new < len(lost) and first > new and old_of[first - new - 1] == GONE:
             new += 1
         free = [self.tokens.keys[first - step] for step in range(1, new + 1)]
-        return first - _reach(self.quoted.keys[:lost][::-1], free)
+        return first - _reach([self.quoted.keys[number] for number in lost], free)
 
-    def _last_word(self, last: int, lost: int) -> int:
-        """Today's last word of a passage of which some at its end are not traced."""
+    def _last_word(self, last: int, weights: _Weights) -> int:
+        """Today's last word of a passage of which some behind one are not traced."""
         old_of, is_new_in, size = self.trace.old_of, self.trace.is_new_in, len(self.tokens)
+        stop = weights[last][0] + 1
+        lost = _lost(range(stop, len(self.mine)), weights)
         new = 0
-        while new <= lost + 1 and last + new + 1 < size and is_new_in(last + new + 1, self.mine):
+        while (
+            new <= len(lost) + 1 and last + new + 1 < size and is_new_in(last + new + 1, self.mine)
+        ):
             new += 1
-        if new and last + new + 1 < size and old_of[last + new + 1] == self.mine.stop:
-            return last + min(new, lost)
+        after = old_of[last + new + 1] if last + new + 1 < size else GONE
+        if new and stop + len(lost) == len(self.mine) and after == self.mine.stop:
+            return last + min(new, len(lost))
         new = 0
-        while new < lost and last + new + 1 < size and old_of[last + new + 1] == GONE:
+        while new < len(lost) and last + new + 1 < size and old_of[last + new + 1] == GONE:
             new += 1
         free = self.tokens.keys[last + 1 : last + new + 1]
-        return last + _reach(self.quoted.keys[len(self.quoted) - lost :], free)
+        return last + _reach([self.quoted.keys[number] for number in lost], free)
 
-    def _edges(self, one: Annotation, first: int, last: int) -> tuple[int, int]:
-        """A place with the signs at its ends: the quote's, or its sentences' own."""
-        text, tokens, quoted = self.text, self.tokens, self.quoted
-        start, end = tokens.starts[first], tokens.ends[last]
-        leading, trailing = quoted.starts[0], len(one.quote) - quoted.ends[-1]
-        if self.trace.old_of[first] not in (GONE, self.mine.start):
-            leading = start
-        if self.trace.old_of[last] not in (GONE, self.mine.stop - 1):
-            trailing = len(text)
-        bounds = self.trace.piece_at(first)[0], self.trace.piece_at(last)[1]
-        while leading > 0 and start > bounds[0] and is_sign(text[start - 1]):
-            start, leading = start - 1, leading - 1
-        while trailing > 0 and end < bounds[1] and is_sign(text[end]):
-            end, trailing = end + 1, trailing - 1
-        return start, end
+    def _start(self, first: int, number: int | None) -> int:
+        """Where a place begins, with the signs before its first word.
+
+        Args:
+            first: Today's first word.
+            number: Which of the passage's it is; None where it is another one.
+        """
+        text, quoted, start = self.text, self.quoted, self.tokens.starts[first]
+        if number is not None:
+            before = quoted.text[quoted.ends[number - 1] if number else 0 : quoted.starts[number]]
+            if text.endswith(before := before.lstrip(), 0, start):
+                return start - len(before)
+        most = start if number else quoted.starts[0]
+        bound = max(self.trace.piece_at(first)[0], start - most)
+        while start > bound and is_sign(text[start - 1]):
+            start -= 1
+        return start
+
+    def _end(self, last: int, number: int | None) -> int:
+        """Where a place ends, with the signs behind its last word; else like `_start`."""
+        text, quoted, end = self.text, self.quoted, self.tokens.ends[last]
+        quote = quoted.text
+        if number is not None:
+            stop = quoted.starts[number + 1] if number + 1 < len(quoted) else len(quote)
+            if text.startswith(after := quote[quoted.ends[number] : stop].rstrip(), end):
+                return end + len(after)
+        is_last = number is None or number + 1 == len(quoted)
+        most = len(quote) - quoted.ends[-1] if is_last else len(text)
+        bound = min(self.trace.piece_at(last)[1], end + most)
+        while end < bound and is_sign(text[end]):
+            end += 1
+        return end
+
+
+def _lost(numbers: Iterable[int], weights: _Weights) -> list[int]:
+    """Those of a passage's words that are not traced, as far as the first that is."""
+    left = {number for number, _ in weights.values()}
+    return list(takewhile(lambda number: number not in left, numbers))
 
 
 def _reach(lost: Sequence[str], free: Sequence[str]) -> int:
