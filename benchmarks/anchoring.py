@@ -12,8 +12,9 @@ known, so is the right place:
 - lost: an orphan where more of it survived; given up, but not wrong;
 - wrong: any other place.
 
-`CSREADER_BENCH_POSTS` names folders of posts besides our own, parted as in PATH;
-`CSREADER_BENCH_SEED` another seed.
+Our own posts are measured in several rounds, each with a seed of its own, and so are those in
+the folders that `CSREADER_BENCH_POSTS` names, parted as in PATH. `CSREADER_BENCH_SEED` is the
+first round's seed, `CSREADER_BENCH_ROUNDS` their number.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ from csreader.text.model import Format, ReadingText
 from csreader.text.reader import read_text
 
 SEED = "CSREADER_BENCH_SEED"
+ROUNDS = "CSREADER_BENCH_ROUNDS"
 COUNT = 2_000
+"""Passages of a round."""
+Story = tuple[str, str, bool]
+"""A post's body, its text, and whether it is Markdown."""
 SCENES = (*EDITS, "lookalike left", "markup changed")
 _OWN = Path(__file__).resolve().parents[1] / "posts"
 _A_POST = 12
@@ -68,6 +73,11 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        """Counts another's passages too."""
+        self.counts.update(other.counts)
+        self.seconds += other.seconds
 
     @property
     def precision(self) -> float:
@@ -93,10 +103,9 @@ class Trial:
     marks: Sequence[Annotation]
 
 
-def stories() -> list[tuple[str, str, bool]]:
-    """Bodies of posts: ours several times over, and those of the folders that are named."""
+def stories(folders: Sequence[Path]) -> list[Story]:
+    """The posts in folders that are neither too short nor too long."""
     found = []
-    folders = [_OWN, *(Path(one) for one in os.environ.get(POSTS, "").split(os.pathsep) if one)]
     for folder in folders:
         for post in Collection.open(folder).posts:
             text = post.reading.text
@@ -105,10 +114,9 @@ def stories() -> list[tuple[str, str, bool]]:
     return found
 
 
-def trials(seed: int, count: int) -> Iterator[Trial]:
+def trials(pool: Sequence[Story], seed: int, count: int) -> Iterator[Trial]:
     """Stories in turn with edits in turn, until so many passages were marked."""
     rng = random.Random(seed)
-    pool = stories()
     sentences = [
         sentence
         for _, text, _ in rng.sample(pool, min(len(pool), 40))
@@ -234,10 +242,10 @@ def _words_apart(text: str, one: int, other: int) -> int:
     return len(text[min(one, other) : max(one, other)].split())
 
 
-def measure(seed: int, count: int = COUNT) -> dict[str, dict[str, Tally]]:
+def measure(pool: Sequence[Story], seed: int, count: int = COUNT) -> dict[str, dict[str, Tally]]:
     """By scene, ours and the reference's."""
     tallies: dict[str, dict[str, Tally]] = {}
-    for trial in trials(seed, count):
+    for trial in trials(pool, seed, count):
         ours, theirs = (
             tallies.setdefault(scene, {}).setdefault(who, Tally())
             for scene in (trial.scene,)
@@ -272,26 +280,48 @@ def _count(tally: Tally, what: str) -> None:
 
 def run() -> list[str]:
     """Measures both and says how they placed the passages."""
-    tallies = measure(int(os.environ.get(SEED, "5")))
-    lines = [f"{COUNT:,} passages placed after edits, ours and quote matching as published"]
-    total = {"ours": Tally(), "theirs": Tally()}
-    for scene, both in tallies.items():
-        for who, tally in both.items():
-            total[who].counts.update(tally.counts)
-            total[who].seconds += tally.seconds
-        lines.append(_line(scene, both))
+    lines = []
+    named = [Path(one) for one in os.environ.get(POSTS, "").split(os.pathsep) if one]
+    for name, folders in (("our own", [_OWN]), ("other", named)):
+        if pool := stories(folders):
+            lines.extend(_measured(name, pool))
+    return lines
+
+
+def _measured(name: str, pool: Sequence[Story]) -> list[str]:
+    first, rounds = int(os.environ.get(SEED, "1")), int(os.environ.get(ROUNDS, "5"))
+    lines = [
+        f"{COUNT:,} passages of {len(pool)} {name} posts placed after edits in each of {rounds} "
+        "rounds, ours and quote matching as published"
+    ]
+    scenes: dict[str, dict[str, Tally]] = {}
+    total = _both()
+    for seed in range(first, first + rounds):
+        tallies = measure(pool, seed)
+        this = _both()
+        for scene, both in tallies.items():
+            for who, tally in both.items():
+                for sum_of in (this, total, scenes.setdefault(scene, _both())):
+                    sum_of[who].add(tally)
+        lines.append(_line(f"round of seed {seed}", this))
+    lines.extend(_line(scene, both) for scene, both in scenes.items())
     lines.append(_line("all", total))
+    passages = COUNT * rounds
     for who, tally in total.items():
         lines.append(
             f"  {who:6} precision {tally.precision:.2%}, recall {tally.recall:.2%}, "
-            f"{tally.seconds / COUNT * 1000:.1f} ms a passage"
+            f"wrong {tally.counts['wrong'] / passages:.3%}, "
+            f"{tally.seconds / passages * 1000:.1f} ms a passage"
         )
-    wrong = total["ours"].counts["wrong"] / COUNT
-    if wrong >= 0.001:
-        lines.append(f"  BELOW: {wrong:.2%} of ours wrong, not below 0.1 %")
+    if total["ours"].counts["wrong"] >= 0.001 * passages:
+        lines.append("  BELOW: 0.1 % of ours wrong, or more")
     if total["ours"].counts["right"] < total["theirs"].counts["right"]:
         lines.append("  BELOW: fewer right than the reference")
     return lines
+
+
+def _both() -> dict[str, Tally]:
+    return {"ours": Tally(), "theirs": Tally()}
 
 
 def _line(scene: str, both: dict[str, Tally]) -> str:
@@ -299,7 +329,7 @@ def _line(scene: str, both: dict[str, Tally]) -> str:
     for who in ("ours", "theirs"):
         counts = both[who].counts
         parts.append(
-            f"{counts['right']:5} right {counts['wrong']:4} wrong {counts['lost']:4} lost "
+            f"{counts['right']:6} right {counts['wrong']:5} wrong {counts['lost']:4} lost "
             f"{counts['given up']:4} given up"
         )
     return f"  {scene:26} {parts[0]}  | {parts[1]}"
