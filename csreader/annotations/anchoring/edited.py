@@ -26,7 +26,7 @@ _LEAST = 0.5
 _BESIDE = 0.15
 """What a neighbour that stayed beside it adds."""
 _NEAR = 0.08
-"""What a neighbour that stayed near adds; and by how much one has to be more alike."""
+"""What a neighbour that stayed near adds, or the text's end; and what is no lead over others."""
 _WHOLE = 6
 """How many words a sentence has at least to be looked for in a longer one."""
 _HOLDS = 4
@@ -129,7 +129,7 @@ class _Matching:
         left, right = self._beside(old, new, -1), self._beside(old, new, 1)
         alike = self._alike[old, new]
         few = min(len(self._before[old]), len(self._now[new])) < _GRAM
-        if few and min(left, right) < _BESIDE:
+        if few and min(left, right) < _NEAR:
             return 0.0
         return alike + left + right if alike >= _LEAST else 0.0
 
@@ -139,7 +139,7 @@ class _Matching:
             there = new + step * distance
             if not 0 <= there < len(self._old_of):
                 was = old + step * distance
-                return _BESIDE if was in (-1, len(self._new_of)) else 0.0
+                return _NEAR if was in (-1, len(self._new_of)) else 0.0
             known = self._old_of[there]
             if known is not None:
                 apart = (known - old) * step
