@@ -11,11 +11,11 @@ from csreader.annotations.model import Annotation
 
 _INTACT = 0.5
 """How much of a context has to be left beside a passage to count."""
-_LEAST = 0.4
-"""How much of a quote has to be left: over the third below which it is another one."""
+_LEAST = 0.6
+"""How much of a quote has to be left: well over the third below which it is another one."""
 _FEW = 2
 """Words that may be left of another passage."""
-_MOST = 0.6
+_MOST = 0.7
 """How much of a quote has to be left where it is in so few words."""
 
 
