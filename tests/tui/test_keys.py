@@ -85,15 +85,15 @@ def test_the_codebooks_keys_and_those_of_its_list_are_one_place() -> None:
 
 async def test_changed_keys_work_and_show(root: Path) -> None:
     (root / "csreader.toml").write_text(
-        '[keys]\nbody.sentence = "x"\n"app.undo" = ["U", "ctrl+z"]\nbody.tag = "w"\n'
+        '[keys]\nbody.sentence = "x"\n"app.undo" = ["W", "ctrl+z"]\nbody.tag = "w"\n'
     )
     async with playing(root) as (pilot, reader):
         await pilot.press("enter", "s")
         assert reader.body.selection.range is None
         await pilot.press("x", "1")
         await until(pilot, lambda: len(on_disk(root)) == 1)
-        assert "U undo" in reader.query_one(KeyBar).render_line(0).text
-        await pilot.press("U")
+        assert "W undo" in reader.query_one(KeyBar).render_line(0).text
+        await pilot.press("W")
         await until(pilot, lambda: not on_disk(root))
         await pilot.press("exclamation_mark")
         await until(pilot, lambda: "is body.word_next's" in screen_text(reader))
