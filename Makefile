@@ -24,8 +24,8 @@ run: $(RUN_OK) ## Open the app on the project's own posts.
 	@$(KEEP_CODEBOOK)
 	@$(BIN)/csreader posts $(ARGS)
 
-test: $(DEV_OK) ## Run the tests.
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(DEV_OK) ## Run the tests, on all processors.
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 readers: $(SPACY_OK) ## Run the tests in which other programs read our files; installs those programs.
 	@$(BIN)/python tests/exchange/readers/run.py $(ARGS)

@@ -4,11 +4,11 @@ A user's records of a collection are numbered files of JSON Lines in the user's 
 folder, whoever the marks were put under. The first line says what was imported. Each
 further one is about one file: `file` (an annotation file, the codebook or a post, from the
 root) and `before` (its content, deflated, in base64; null where there was none) stand there
-before it is written, with `coder`, `post`, `text`, `rows` (before and after) and `done` for
-an annotation file, `tags` (rows) for the codebook, and `after` (the content) for a post. Once
-it is written, a line with `file` and `sha256` says what its content was then; a last line
-says that the import is complete. So a record that a crash has cut short still tells what
-may have been written. Nothing is fsynced, as with the journal.
+before it is written, with `coder`, `post`, `text`, `rows` (before and after), `outlines` (of
+the texts of their own) and `done` for an annotation file, `tags` (rows) for the codebook, and
+`after` (the content) for a post. Once it is written, a line with `file` and `sha256` says what
+its content was then; a last line says that the import is complete. So a record that a crash
+has cut short still tells what may have been written. Nothing is fsynced, as with the journal.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from csreader.annotations.disk.outlines import Outlines, outlines_of
 from csreader.annotations.disk.paths import percent_decoded, percent_encoded
 from csreader.annotations.disk.sheet import (
     Sheet,
@@ -31,6 +32,7 @@ from csreader.annotations.disk.sheet import (
     read_annotation,
     read_text_version,
     text_fields,
+    with_outline,
 )
 from csreader.annotations.errors import StoreError
 from csreader.annotations.model import Annotation, Tag, TextVersion
@@ -89,6 +91,7 @@ class Record:
                 "post": percent_encoded(before.post),
                 "text": text_fields(after.text),
                 "rows": [[old and annotation_row(old), annotation_row(new)] for old, new in rows],
+                "outlines": outlines_of(one.text for pair in rows for one in pair if one),
                 "done": after.done and not before.done,
             }
         )
@@ -178,13 +181,17 @@ class Record:
         return next(iter(self._lines()), {})
 
     def _step(self, one: Mapping[str, Any]) -> Step:
+        outlines = one.get("outlines", {})
         return Step(
             self._root / percent_decoded(one["file"]),
             _unpacked(one["before"]),
             one.get("coder", ""),
             percent_decoded(one.get("post", "")),
             read_text_version(one.get("text", {}), "text"),
-            tuple((old and _annotation(old), _annotation(new)) for old, new in one.get("rows", ())),
+            tuple(
+                (old and _annotation(old, outlines), _annotation(new, outlines))
+                for old, new in one.get("rows", ())
+            ),
             one.get("done", False),
             tuple(read_tag("tag", row) for row in one.get("tags", ())),
             _unpacked(one.get("after")),
@@ -259,8 +266,8 @@ def append(path: Path, line: bytes, flag: int = 0) -> None:
         stream.write(line)
 
 
-def _annotation(row: Mapping[str, Any]) -> Annotation:
-    return read_annotation(str(row.get("id")), row)
+def _annotation(row: Mapping[str, Any], outlines: Outlines) -> Annotation:
+    return with_outline(read_annotation(str(row.get("id")), row), outlines)
 
 
 def _packed(content: bytes | None) -> str | None:
