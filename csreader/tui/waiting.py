@@ -13,10 +13,8 @@ from typing import Protocol
 from csreader.annotations.coder import state_folder
 from csreader.annotations.errors import StoreError
 from csreader.annotations.model import Change
-from csreader.exchange.formats.csreader_json import document
-from csreader.exchange.strict_json import write_json
-from csreader.exchange.unsaved import snapshot_of
 from csreader.text.characters import one_line
+from csreader.tui.exporting import now
 from csreader.tui.session import Session
 from csreader.tui.widgets.wait_bar import told_of_waiting
 
@@ -110,13 +108,18 @@ class Waiting:
         return said
 
     def _as_export(self) -> bytes:
+        # Formats are loaded when they are asked for, not at the start.
+        from csreader.exchange.formats.csreader_json import document
+        from csreader.exchange.strict_json import write_json
+        from csreader.exchange.unsaved import snapshot_of
+
         session, written = self._session, io.BytesIO()
         made = snapshot_of(
             session.pending.changes,
             session.store.coder,
             session.codebook.tags,
             session.collection.posts,
-            exported=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            exported=now(),
         )
         write_json(document(made), written)
         return written.getvalue()
