@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from foreign import run_foreign
-from labelled import expected_marks, told
+from labelled import expected_marks, marks_on, told
 from made_snapshots import EXPORTED, placed, post, written
 
 from csreader.exchange.formats.doccano import DOCCANO
@@ -40,12 +40,7 @@ _WORDS = {
 def _posts() -> list[PostSnapshot]:
     posts = []
     for name, text in _TEXTS.items():
-        marks = []
-        for number, words in enumerate(_WORDS[name]):
-            start = text.index(words)
-            identity = f"00000000-0000-4000-8000-{len(posts):06d}{number:06d}"
-            tags = ("apology", "service/fast ≤ 1 день") if number % 2 else ("a",)
-            marks.append(placed(text, start, start + len(words), identity, tags))
+        marks = marks_on(text, _WORDS[name], len(posts))
         posts.append(post(name, text, *marks, date=None if marks else "2020-02-02"))
     return posts
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from made_snapshots import EXPORTED, placed, post, snapshots, written
+from labelled import marks_on
+from made_snapshots import EXPORTED, post, snapshots, written
 
 from csreader.exchange.formats.docbin.docs import SPACY
 from csreader.exchange.formats.prodigy.tasks import PRODIGY
@@ -32,12 +33,7 @@ _WORDS = {
 def _posts() -> tuple[PostSnapshot, ...]:
     posts = []
     for language, text in _TEXTS.items():
-        marks = []
-        for number, words in enumerate(_WORDS[language]):
-            start = text.index(words)
-            identity = f"00000000-0000-4000-8000-{len(posts):06d}{number:06d}"
-            tags = ("apology", "service/fast ≤ 1 день") if number % 2 else ("a",)
-            marks.append(placed(text, start, start + len(words), identity, tags))
+        marks = marks_on(text, _WORDS[language], len(posts))
         posts.append(post(f"{language}.md", text, *marks, language=language))
     return (*posts, post("none.md", "Nothing is marked here.", language="en"))
 
